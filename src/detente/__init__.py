@@ -1,0 +1,61 @@
+"""Executable models of competing agendas in international politics.
+
+The public names below load what they need when they are first used: importing detente, or checking
+a file, never loads JAX.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.foundation.errors import DetenteError, Fault, UserError
+    from detente.scenario import doubts, json_schema, library_names, load, parse, shares
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "DetenteError": "detente.foundation.errors",
+    "Fault": "detente.foundation.errors",
+    "UserError": "detente.foundation.errors",
+    "doubts": "detente.scenario",
+    "json_schema": "detente.scenario",
+    "library_names": "detente.scenario",
+    "load": "detente.scenario",
+    "parse": "detente.scenario",
+    "shares": "detente.scenario",
+}
+
+__all__ = [
+    "DetenteError",
+    "Fault",
+    "UserError",
+    "__version__",
+    "check",
+    "doubts",
+    "json_schema",
+    "library_names",
+    "load",
+    "parse",
+    "shares",
+]
+
+
+def check(target: str) -> "list[Fault]":
+    """Read a scenario file (or one of the library, by name) and return what is doubtful about it.
+
+    Raises UserError with every fault if the file is wrong.
+    """
+    scenario = import_module("detente.scenario")
+    return scenario.doubts(scenario.load(target))
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a door to names of every kind
+    """Load a public name from its room when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""One question, one file: what the results say, always with its uncertainty."""

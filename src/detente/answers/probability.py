@@ -1,0 +1,110 @@
+"""The figures of a probability: mean over worlds, interval of assumptions, error, shares, and the word for it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import beta
+
+# Likelihood words of ICD 203, by upper end.
+_WORDS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """A probability (fractions throughout). `bound` is `under` or `over` where none or all of n futures said yes.
+
+    `interval`: 5th to 95th percentile over worlds of the chance inside a world, chance noise removed. `error`:
+    standard error of the mean, clustered by world. The two shares are parts of p(1 - p).
+    """
+
+    probability: float
+    interval: tuple[float, float]
+    error: float
+    word: str
+    share_assumptions: float
+    share_chance: float
+    bound: str = ""
+
+
+def word_for(probability: float) -> str:
+    """Return the ICD 203 word for a probability."""
+    return next((word for end, word in _WORDS if probability < end), "almost certain")
+
+
+def probability_of(yes: np.ndarray, asked: np.ndarray) -> Probability:
+    """Compute the figures from counts by world: `yes` of `asked` futures, (worlds,).
+
+    Worlds in which the condition was never met (asked 0) do not count; others weigh by what was asked, so that a
+    conditional question is answered over all futures that meet its condition.
+    """
+    met = asked > 0
+    yes, asked = yes[met].astype(float), asked[met].astype(float)
+    if not len(yes):
+        nan = float("nan")
+        return Probability(nan, (0.0, 1.0), nan, "never asked: its condition was not met", nan, nan)
+    worlds = len(yes)
+    total = float(yes.sum() / asked.sum())
+    weight = asked / asked.sum()
+    chance = yes / asked
+    error = float(np.sqrt(np.sum(weight**2 * (chance - total) ** 2) * worlds / max(worlds - 1, 1)))
+    within = total * (1.0 - total)
+    between = _between_worlds(chance, asked, weight, total)
+    shares = (between / within, 1.0 - between / within) if within > 0 else (0.0, 1.0)
+    word = word_for(total)
+    if total in (0.0, 1.0):
+        # With nothing seen in n worlds, the 95 % bound of the chance is 1 - 0.05^(1/n).
+        edge = 1.0 - 0.05 ** (1.0 / worlds)
+        end = edge if total == 0.0 else 1.0 - edge
+        interval = (0.0, edge) if total == 0.0 else (1.0 - edge, 1.0)
+        return Probability(end, interval, edge / 2, word, *shares, bound="under" if total == 0.0 else "over")
+    return Probability(total, _interval(total, between), error, word, *shares)
+
+
+def _between_worlds(chance: np.ndarray, asked: np.ndarray, weight: np.ndarray, mean: float) -> float:
+    """Return the variance of the chance between worlds, noise of finite futures removed; between 0 and p(1 - p)."""
+    spread = float(np.sum(weight * (chance - mean) ** 2))
+    # Within a world of n futures the estimate of p(1 - p)/n is p(1 - p)/(n - 1); a world of one future says nothing.
+    several = asked > 1
+    noise = float(np.sum((weight * chance * (1.0 - chance) / np.maximum(asked - 1.0, 1.0))[several]))
+    noise += float(np.sum(weight[~several])) * mean * (1.0 - mean)
+    return min(max(spread - noise, 0.0), mean * (1.0 - mean))
+
+
+def _interval(mean: float, variance: float) -> tuple[float, float]:
+    """Return the 5th and 95th percentile of the beta distribution with these moments (beta-binomial by moments)."""
+    if variance <= 1e-9:
+        return (mean, mean)
+    size = max(mean * (1.0 - mean) / variance - 1.0, 1e-3)
+    low, high = beta.ppf([0.05, 0.95], mean * size, (1.0 - mean) * size)
+    return (float(low), float(high))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paired difference of a probability: mean over worlds, 5th to 95th percentile over worlds, its error."""
+
+    difference: float
+    interval: tuple[float, float]
+    error: float
+
+
+def difference_of(after: np.ndarray, before: np.ndarray) -> Difference:
+    """Compare yes or no by world and future, (worlds, futures), played with the same random numbers."""
+    change = after.astype(float) - before.astype(float)
+    by_world = change.mean(axis=1)
+    worlds, futures = change.shape
+    mean = float(by_world.mean())
+    error = float(by_world.std(ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
+    noise = float(change.var(axis=1, ddof=1).mean() / futures) if futures > 1 else 0.0
+    spread = float(by_world.var(ddof=1)) if worlds > 1 else 0.0
+    # Shrink the worlds' differences so that their spread is the noise-corrected one.
+    factor = np.sqrt(max(spread - noise, 0.0) / spread) if spread > 0 else 0.0
+    low, high = np.quantile(mean + (by_world - mean) * factor, [0.05, 0.95])
+    return Difference(mean, (float(low), float(high)), error)

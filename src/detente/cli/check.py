@@ -1,0 +1,115 @@
+"""`detente check`: everything that is wrong with a scenario, or what it holds and what is doubtful about it."""
+
+from detente.cli import screen, words
+from detente.cli.elements import sections
+from detente.cli.options import AsJson, Target, Verbose
+from detente.cli.show import horizon
+from detente.foundation.errors import Fault
+from detente.scenario.model import Scenario
+
+
+def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Say everything that is wrong with a scenario; if nothing is, sum it up and name what is doubtful.
+
+    The exit code is 1 if anything is wrong. Doubts are no faults: a scenario with doubts runs.
+    --verbose lists the elements whose ties are assumed.
+    """
+    from detente.scenario import doubts, load, shares
+
+    scenario = load(target)
+    found, counted = doubts(scenario), shares(scenario)
+    if as_json:
+        screen.print_json(
+            {
+                "title": scenario.title,
+                "faults": [],
+                "doubts": [screen.fault_as_data(doubt) for doubt in found],
+                "elements": {section: len(elements) for section, elements in sections(scenario).items()},
+                "uncertain_numbers": _uncertain(scenario),
+                "ties": {"cited": counted.ties_cited, "assumed": counted.ties_assumed},
+                "sizes": {"from_data": counted.sizes_from_data, "assumed": counted.sizes_assumed},
+                "drifting": _drifting(scenario),
+            }
+        )
+        return
+    screen.paragraph(f"{scenario.title} ({horizon(scenario)})")
+    screen.entries(
+        [
+            ("holds", ", ".join(_counts(scenario))),
+            ("uncertain", f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world"),
+            ("ties cited", _share(counted.ties_cited, counted.ties_assumed, "the others are assumed")),
+            ("sizes from data", _share(counted.sizes_from_data, counted.sizes_assumed, "the others are assumed")),
+            *(("drifts by itself", line) for line in _drifting(scenario)),
+        ]
+    )
+    if verbose:
+        _say_assumed(scenario)
+    _say_doubts(found)
+
+
+def _counts(scenario: Scenario) -> list[str]:
+    """Count the elements of each section, cards with their tables."""
+    tables = len({card.table for card in scenario.cards.values()})
+    counts = []
+    for section, elements in sections(scenario).items():
+        number = len(elements)
+        text = screen.count(number, _SINGULAR[section], section)
+        counts.append(f"{text} at {screen.count(tables, 'table')}" if section == "cards" else text)
+    return counts
+
+
+_SINGULAR = {
+    "sources": "source",
+    "actors": "actor",
+    "agendas": "agenda",
+    "yardsticks": "yardstick",
+    "variables": "variable",
+    "numbers": "named number",
+    "links": "link",
+    "cards": "card",
+    "shocks": "shock",
+    "history": "dated event",
+    "questions": "question",
+    "whatifs": "what-if",
+    "packages": "package",
+    "claims": "claim",
+}
+
+
+def _uncertain(scenario: Scenario) -> int:
+    return sum(number.low != number.high for number in scenario.numbers.values())
+
+
+def _share(part: int, rest: int, told: str) -> str:
+    whole = part + rest
+    if not whole:
+        return "none to count"
+    return f"{part} of {whole} ({100 * part / whole:.0f} %)" + (f"; {told}" if rest else "")
+
+
+def _drifting(scenario: Scenario) -> list[str]:
+    """Tell which variables move though nothing pushes them, because they do not start where they rest."""
+    return [
+        f"{variable.id}, from {words.spread(variable.now)} to {words.spread(variable.base)}"
+        for variable in scenario.variables.values()
+        if variable.now and variable.base and words.ends(variable.now) != words.ends(variable.base)
+    ]
+
+
+def _say_assumed(scenario: Scenario) -> None:
+    assumed = {
+        section: [one.id for one in elements if "assumed" in getattr(getattr(one.content, "grounds", None), "why", ())]
+        for section, elements in sections(scenario).items()
+    }
+    screen.heading("Ties that are assumed")
+    screen.entries([(section, ", ".join(ids)) for section, ids in assumed.items() if ids])
+
+
+def _say_doubts(found: list[Fault]) -> None:
+    if not found:
+        screen.say("\nNothing is wrong, nothing is doubtful.")
+        return
+    from detente.foundation.rendering import render
+
+    screen.heading(f"Nothing is wrong; {screen.count(len(found), 'doubt')}")
+    screen.say(render(found))

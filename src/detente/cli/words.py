@@ -1,0 +1,129 @@
+"""Numbers, ranges and parts of a scenario as an analyst writes them, in natural units."""
+
+from collections.abc import Iterable
+
+from detente.scenario.model import Agenda, Amount, Card, Effect, Formula, Link, Number, Value, Variable
+
+
+def plain(value: float, *, signed: bool = False) -> str:
+    """Write a number without a useless tail: 28500, 0.35, +6."""
+    text = f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+    text = "0" if text == "-0" else text
+    return f"+{text}" if signed and value > 0 else text
+
+
+def ends(number: Number) -> tuple[float, float]:
+    """Return a number's two ends in its natural unit, the lower first."""
+    first, second = (end * number.factor + number.offset for end in (number.low, number.high))
+    return min(first, second), max(first, second)
+
+
+def spread(number: Number, *, signed: bool = False, unit: bool = True) -> str:
+    """Write a number or its range, with its unit (if `unit`) and the claims behind it."""
+    low, high = ends(number)
+    text = plain(low, signed=signed)
+    if high != low:
+        text += f" to {plain(high, signed=signed)}"
+    if unit and number.unit:
+        text += _unit(number.unit, one=low == high == 1)
+    return text + _because(number)
+
+
+def value(what: Value) -> str:
+    """Write a number or a formula."""
+    return what.text if isinstance(what, Formula) else spread(what)
+
+
+def chance(what: Value) -> str:
+    """Write a chance; a formula's value is in per cent, a month where it is a shock's."""
+    return f"{what.text} (per cent)" if isinstance(what, Formula) else spread(what)
+
+
+def amount(what: Amount, *, signed: bool = False) -> str:
+    """Write a cost or a worth with its coin."""
+    if isinstance(what.value, Formula):
+        return f"{what.value.text} {what.coin}"
+    one = ends(what.value) == (1, 1)
+    return spread(what.value, signed=signed, unit=False) + _unit(what.coin, one=one)
+
+
+def rate(usual: Number) -> str:
+    """Write plays a year as `2 a year`, or `1 in 3 years` where that is what the number says."""
+    low, high = usual.low, usual.high
+    because = _because(usual)
+    years = 1 / low if low > 0 else 0.0
+    if low == high and years > 1 and abs(years - round(years)) < 1e-6:
+        return f"1 in {round(years)} years{because}"
+    return f"{plain(low)}{f' to {plain(high)}' if high != low else ''} a year{because}"
+
+
+def effect(what: Effect) -> str:
+    """Write one effect: `tension -12 to -4`."""
+    return f"{what.variable} {spread(what.size, signed=True)}{' a month' if what.push else ''}"
+
+
+def effects(what: Iterable[Effect]) -> str:
+    """Write effects on one line."""
+    return ", ".join(effect(one) for one in what)
+
+
+def wants(agenda: Agenda) -> list[str]:
+    """Write an agenda's wants, the weightiest first: `trade +40`."""
+    ordered = sorted(agenda.wants, key=lambda want: (-max(abs(want.weight.low), abs(want.weight.high)), want.variable))
+    return [f"{want.variable} {spread(want.weight, signed=True, unit=False)}" for want in ordered]
+
+
+def patience(agenda: Agenda) -> str:
+    """Write an agenda's patience; without one an actor looks at this month only."""
+    return spread(agenda.patience) if agenda.patience else "none: this month only"
+
+
+def start(variable: Variable) -> str:
+    """Write where a variable starts and how it moves."""
+    if variable.kind == "formula":
+        return f"= {variable.formula.text}" if variable.formula else "a formula"
+    where = spread(variable.now) if variable.now else "?"
+    if variable.kind == "stock":
+        return f"{where}, a stock"
+    return f"{where}, half-life {spread(variable.half_life)}" if variable.half_life else where
+
+
+def link(what: Link) -> str:
+    """Write a link's size, delay and gate."""
+    number = what.push or what.strength
+    size = spread(number, signed=True) if number else ""
+    after = f" after {months(what.after)}" if what.after else ""
+    return size + after + (f", while {what.gate.text}" if what.gate else "")
+
+
+def timing(card: Card) -> str:
+    """Write when a card may be played again: once, or after a pause."""
+    if card.once:
+        return "once"
+    return f"not again for {months(card.pause)}" if card.pause else ""
+
+
+def lasting(card: Card) -> str:
+    """Write how long a lasting card stays in force."""
+    parts = []
+    if card.lasts is not None:
+        parts.append(f"for {months(card.lasts)}")
+    if card.ends_when is not None:
+        parts.append(f"until {card.ends_when.text}")
+    return " or ".join(parts) if parts else "until a shock ends it, if any does"
+
+
+def months(number: int) -> str:
+    """Write a count of months."""
+    return f"{number} month{'' if number == 1 else 's'}"
+
+
+def _unit(unit: str, *, one: bool = False) -> str:
+    # Only our own units have a plural to drop; an analyst's unit is printed as it was written.
+    if one and unit in {"months", "points", "point-months"}:
+        unit = unit[:-1]
+    return unit if unit.startswith("%") else f" {unit}"
+
+
+def _because(number: Number) -> str:
+    return f" because {' '.join(number.because)}" if number.because else ""

@@ -1,0 +1,78 @@
+"""What a scenario's expressions need to remember: counts, windows, runs; each gets one row of the state."""
+
+from collections.abc import Iterable
+
+from detente import expressions
+from detente.expressions import tree
+from detente.foundation.calendar import months_between
+from detente.game.game import Watch
+
+_AGES = 10**6
+
+
+class Memory:
+    """Collects the watches of a scenario, each once; `end` marks what questions read (on x+)."""
+
+    def __init__(self, start: str):
+        self.start = start
+        self.watches: list[Watch] = []
+        self.index: dict[tuple[str, tree.Node, bool], int] = {}
+        self.windows: dict[tree.Node, tuple[int, int]] = {}
+        self.trends: set[str] = set()
+        self.dates: set[int] = set()
+
+    def collect(self, trees: Iterable[tuple[tree.Node, bool]]) -> None:
+        """Find everything in `trees` that needs memory; inner terms come before what watches them."""
+        for top, end in trees:
+            for node in _inner_first(top):
+                self._one(node, end)
+
+    def watch(self, kind: str, term: tree.Node, end: bool, window: tree.Node | None = None) -> int:
+        """Return the row that watches `term`, making it at need."""
+        key = (kind, term, end)
+        if key not in self.index:
+            first, last = self.window(window) if window is not None else (-_AGES, _AGES)
+            self.index[key] = len(self.watches)
+            self.watches.append(Watch(kind, term, end, first, last))
+        return self.index[key]
+
+    def window(self, window: tree.Node) -> tuple[int, int]:
+        """Turn a window into first and last month, both included, counted from the scenario's start."""
+        if window not in self.windows:
+            first = months_between(self.start, window.first)
+            self.windows[window] = {
+                "in": (first, first),
+                "before": (-_AGES, first - 1),
+                "by": (-_AGES, first),
+                "from": (first, _AGES),
+                "between": (first, months_between(self.start, window.last or window.first)),
+            }[window.kind]
+        return self.windows[window]
+
+    def _one(self, node: tree.Node, end: bool) -> None:
+        match node:
+            case tree.Times(card):
+                self.watch("count", tree.Moves("", "plays", card), end)
+            case tree.Outcome(card, outcome, ordinal) if ordinal is not None:
+                self.watch("count", tree.Outcome(card, outcome), end)
+            case tree.MovedWithin(actor, verb, card, _):
+                self.watch("since", tree.Moves(actor, "plays" if verb == "played" else "proposes", card), end)
+            case tree.Dated(_, window):
+                self.watch("latch", node, end, window)
+                self._dates(window, end)
+            case tree.Calendar(window):
+                self.window(window)
+                self._dates(window, end)
+            case tree.Lasting(term, _):
+                self.watch("run", term, end)
+            case tree.Trend(variable):
+                self.trends.add(variable)
+
+    def _dates(self, window: tree.Node, end: bool) -> None:
+        """Note the dates that conditions name: actors see how far off they are."""
+        if not end:
+            self.dates.update(edge for edge in self.window(window) if abs(edge) < _AGES)
+
+
+def _inner_first(node: tree.Node) -> list[tree.Node]:
+    return list(expressions.walk(node))[::-1]

@@ -1,0 +1,213 @@
+"""What each move is worth, to everyone: branches from given states, packed into one compiled shape."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from detente.equilibrium.design import Design, Looks, Strategy
+from detente.game.choose import available
+from detente.game.drawing import Stream
+from detente.game.game import Game
+from detente.game.reading import View
+from detente.game.ready import make_ready
+from detente.game.resolve import scales
+from detente.game.state import Branch, Do, State
+from detente.simulation.programs import segment_program
+
+# Alternatives of one group share numbers and draws; groups stand on the vector axis.
+SLOTS = 16
+GROUPS = 64
+SEGMENT = 32
+_NEVER = 10**6
+
+
+class Jobs(NamedTuple):
+    """What to play: one branch each, from `state` with the numbers and draws of `group`."""
+
+    group: np.ndarray
+    state: np.ndarray
+    agent: np.ndarray
+    move: np.ndarray
+    outcome: np.ndarray
+    consent: np.ndarray
+    answer: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+
+class Groups(NamedTuple):
+    """Starting points: `state` with lanes (1, states), `raw` numbers (numbers, groups), `draw` counters (groups,).
+
+    Where every group has a state of its own, states and groups are the same positions.
+    """
+
+    state: State
+    raw: np.ndarray
+    draw: np.ndarray
+
+
+class Seen(NamedTuple):
+    """What is known at each starting point, host arrays with groups last (see `look_program`)."""
+
+    looks: Looks
+    open_moves: np.ndarray
+    move_gains: np.ndarray
+    consent_gains: np.ndarray
+    chance: np.ndarray
+    usual: np.ndarray
+    usual_yes: np.ndarray
+    lasting: np.ndarray
+    indifference: np.ndarray
+    stake_weight: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Everything that stays fixed while a game is solved."""
+
+    game: Game
+    design: Design
+    do: Do
+    workers: int = 2
+
+
+@partial(jax.jit, static_argnames=("design",))
+def look_program(design: Design, strategy: Strategy, raw: jax.Array, state: State, do: Do) -> Seen:
+    """Look at states of shape (1, groups) with numbers (numbers, groups): features, openings, gains, chances."""
+    game = design.game
+    numbers = make_ready(game, raw[:, None, :])
+    view = View(game, numbers, state, state.x, do)
+    open_moves = available(game, view, state)
+    moves, consents = design.gains(strategy, game, numbers, view, open_moves)
+    lanes = state.x.shape[1:]
+    full = lambda rows: jnp.broadcast_to(rows, (*rows.shape[: rows.ndim - 2], *lanes))[..., 0, :]  # noqa: E731
+    chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) / 100.0 for node in game.move_chance])
+    looks = jax.tree.map(full, design.look(numbers, view))
+    return Seen(
+        looks, full(open_moves), full(moves), full(consents), full(chance), full(numbers.usual), full(numbers.usual_yes),
+        full(1.0 - numbers.discount), full(numbers.indifference), full(numbers.stake_weight),
+    )
+
+
+def look(problem: Problem, strategy: Strategy, groups: Groups) -> Seen:
+    """Run `look_program` over all groups in blocks of one shape; arrays come back with groups last."""
+    count, block = groups.raw.shape[1], SLOTS * GROUPS
+    parts = []
+    for first in range(0, count, block):
+        ids = np.minimum(np.arange(first, first + block), count - 1)
+        part = look_program(problem.design, strategy, groups.raw[:, ids], take(groups.state, ids), problem.do)
+        parts.append(jax.tree.map(lambda rows: np.asarray(rows)[..., : min(block, count - first)], part))  # noqa: B023
+    return jax.tree.map(lambda *rows: np.concatenate(rows, axis=-1), *parts)
+
+
+def take(state: State, ids: np.ndarray) -> State:
+    """Pick lanes of a host state (the month is a lane's own there)."""
+    return jax.tree.map(lambda rows: np.take(np.asarray(rows), ids, axis=-1), state)
+
+
+class Tail(NamedTuple):
+    """What comes after a branch, by stake: (1 - d) times its discounted sum, linear in what is seen."""
+
+    stakes: np.ndarray
+
+
+def nothing_after(problem: Problem) -> Tail:
+    """Return the tail that ignores everything beyond the rollout (for tests and the first round)."""
+    return Tail(np.zeros((len(problem.game.stakes), len(problem.design.features)), np.float32))
+
+
+@partial(jax.jit, static_argnames=("design",))
+def tail_program(design: Design, tail: Tail, raw: jax.Array, state: State, do: Do, elapsed: jax.Array) -> jax.Array:
+    """Estimate what each stake brings after `elapsed` months, discounted to the branch's start."""
+    game = design.game
+    numbers = make_ready(game, raw[:, None, :])
+    looks = design.look(numbers, View(game, numbers, state, state.x, do))
+    discount = jnp.stack([numbers.discount[stake.actor] for stake in game.stakes])
+    return jnp.tensordot(tail.stakes, looks.common, axes=1) * discount**elapsed / (1.0 - discount)
+
+
+def play_jobs(
+    problem: Problem,
+    strategy: Strategy,
+    groups: Groups,
+    jobs: Jobs,
+    *,
+    seed: int,
+    segments: int,
+    tail: Tail | None,
+    checkpoints: tuple[int, ...] = (),
+    progress: Callable[[float], None] | None = None,
+) -> dict[int, np.ndarray]:
+    """Play every job for `segments` segments and return the discounted sum of every stake: (jobs, stakes).
+
+    Jobs of one group share numbers and draws (common random numbers). The result is keyed by the number of
+    segments: `segments` and each of `checkpoints`, with what the tail says lies beyond that point.
+    """
+    rows, slots = _pack(jobs)
+    ends = sorted({segments, *checkpoints})
+    out = {end: np.empty((len(jobs), len(problem.game.stakes)), np.float32) for end in ends}
+    blocks = range(0, len(rows), GROUPS)
+
+    def play(first: int) -> None:
+        mine = np.minimum(np.arange(first, first + GROUPS), len(rows) - 1)
+        ids = slots[mine]  # (groups, slots), -1 where empty
+        sums = _block(problem, strategy, groups, jobs, rows[mine], ids.T, seed, ends, tail)
+        real = (ids >= 0) & (np.arange(first, first + GROUPS) < len(rows))[:, None]
+        for end, total in sums.items():
+            out[end][ids[real]] = np.moveaxis(total, 0, -1).swapaxes(0, 1)[real]
+
+    with ThreadPoolExecutor(max(problem.workers, 1)) as pool:
+        for done, _ in enumerate(pool.map(play, blocks)):
+            if progress is not None:
+                progress((done + 1) / len(blocks))
+    return out
+
+
+def _block(
+    problem: Problem, strategy: Strategy, groups: Groups, jobs: Jobs, group: np.ndarray, ids: np.ndarray,
+    seed: int, ends: list[int], tail: Tail | None,
+) -> dict[int, np.ndarray]:
+    """Play one block of one shape; `ids` (slots, groups) are jobs, -1 for an empty slot."""
+    branch = Branch(*(np.where(ids >= 0, field[ids], -1).astype(np.int32) for field in jobs[2:]))
+    branch = branch._replace(outcome=np.where(ids >= 0, jobs.outcome[ids], 0).astype(np.int32))
+    lanes = ids.shape
+    where = jobs.state[np.where(ids >= 0, ids, ids[:1])]  # an empty slot repeats the first one
+    state = jax.tree.map(lambda rows: np.asarray(rows)[..., 0, :][..., where], groups.state)
+    raw = groups.raw[:, group]
+    draw = groups.draw[group]
+    stream = Stream((draw // 2).astype(np.uint32), (draw % 2).astype(np.uint32))
+    zero, never = np.zeros(lanes, np.int32), np.full(lanes, _NEVER, np.int32)
+    sums, results = 0.0, {}
+    for segment in range(max(ends)):
+        state, _, part = segment_program(
+            problem.game, problem.design.gains, SEGMENT, strategy, raw, state, stream, np.uint32(seed), problem.do,
+            branch, zero if segment == 0 else never, never, np.int32(segment * SEGMENT),
+        )
+        sums = sums + part
+        if segment + 1 in ends:
+            beyond = 0.0
+            if tail is not None:
+                beyond = tail_program(problem.design, tail, raw, state, problem.do, np.int32((segment + 1) * SEGMENT))
+            results[segment + 1] = np.asarray(sums + beyond)
+    return results
+
+
+def _pack(jobs: Jobs) -> tuple[np.ndarray, np.ndarray]:
+    """Pack jobs into rows of SLOTS with one group each: returns the group of each row, and job ids (rows, slots)."""
+    order = np.argsort(jobs.group, kind="stable")
+    group = jobs.group[order]
+    first = np.r_[True, group[1:] != group[:-1]]
+    start = np.maximum.accumulate(np.where(first, np.arange(len(group)), 0))
+    rank = np.arange(len(group)) - start
+    new_row = rank % SLOTS == 0
+    row = np.cumsum(new_row) - 1
+    slots = np.full((row[-1] + 1, SLOTS), -1, int)
+    slots[row, rank % SLOTS] = order
+    return group[new_row], slots

@@ -1,0 +1,164 @@
+"""Solve once, keep by content, certify again when used."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import jax
+import numpy as np
+
+import detente
+from detente.compiler import draw_numbers, median_numbers, no_intervention
+from detente.equilibrium.branching import Problem, Tail
+from detente.equilibrium.certificate import ActorLine, Certificate, Estimate, certify
+from detente.equilibrium.design import Design, Strategy, make_design
+from detente.equilibrium.longer import longer_test
+from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
+from detente.foundation.cache import content_key, read_cached, write_cached
+from detente.game.game import Game
+from detente.game.state import Do
+from detente.game.trimmed import without_questions
+from detente.scenario.model import Scenario
+from detente.simulation.programs import ready_numbers
+
+Say = Callable[[str, float], None]
+# Worlds visited while solving, and draws of the numbers that actors do not know.
+_TRUTH, _DRAWS = 256, 4096
+_STARTS = ("usual", "hawkish", "dovish", "random")
+
+
+@dataclass(eq=False)
+class KeptSolution:
+    """Strategies with their certificate, and where they came from (`solved` or `cache`)."""
+
+    design: Design
+    solution: Solution
+    certificate: Certificate | None
+    origin: str
+    when: str
+    recheck: Certificate | None = None
+    starts: tuple[dict, ...] = ()
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategies themselves."""
+        return self.solution.strategy
+
+
+@dataclass(eq=False)
+class Setting:
+    """A game made ready to be solved: the problem, the worlds visited, the draws of what is not known."""
+
+    problem: Problem
+    worlds: np.ndarray
+    numbers: np.ndarray
+    own: list[np.ndarray]
+
+
+def make_setting(
+    scenario: Scenario, game: Game, *, do: Do | None = None, fixed: dict[str, float] | None = None, workers: int = 2,
+    design: Design | None = None,
+) -> Setting:
+    """Prepare to solve `game`, perhaps under an announced intervention."""
+    played = without_questions(game) if design is None else design.game
+    if design is None:
+        design = make_design(played, jax.tree.map(np.asarray, ready_numbers(played, median_numbers(scenario))))
+    problem = Problem(played, design, do if do is not None else no_intervention(game), workers)
+    worlds = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
+    numbers = draw_numbers(scenario, _DRAWS, seed=0, use="redrawn", fixed=fixed)
+    own = [
+        np.array([k for k, path in enumerate(game.numbers) if path.startswith(f"agendas.{actor}.")], int)
+        for actor in game.actors
+    ]
+    return Setting(problem, worlds, numbers, own)
+
+
+def find_solution(
+    scenario: Scenario, game: Game, *, text: str, quick: bool, fresh: bool, seed: int, starts: int, workers: int, say: Say
+) -> KeptSolution:
+    """Take strategies from the cache (checked again on 64 fresh states) or solve, certify and keep them."""
+    options = replace(QUICK if quick else Options(), seed=seed)
+    key = content_key(text, repr(options), detente.__version__, jax.__version__)
+    setting = make_setting(scenario, game, workers=workers)
+    if not fresh and not quick:
+        kept = read_cached(key)
+        if kept is not None:
+            return _from_cache(setting, options, *kept, say=say)
+    solution = solve(
+        setting.problem, setting.worlds, setting.numbers, options, progress=lambda share, what: say(f"solving: {what}", share)
+    )
+    certificate = _certify(setting, solution, say, quick=quick)
+    if not quick:
+        moved = longer_test(setting, game, solution, say=say)
+        certificate = replace(certificate, longer_test=moved)
+    when = date.today().isoformat()
+    found = KeptSolution(setting.problem.design, solution, certificate, "solved", when)
+    if starts > 1 and not quick:
+        found.starts = _other_starts(setting, options, solution, starts, say)
+    if not quick:
+        write_cached(key, _arrays(solution), {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds})
+    return found
+
+
+def solve_announced(
+    scenario: Scenario, game: Game, base: KeptSolution, do: Do, numbers: dict[str, float], *, workers: int, say: Say
+) -> KeptSolution:
+    """Solve again under an intervention that everybody knows of, from the base strategies, in a few rounds."""
+    setting = make_setting(scenario, game, do=do, fixed=numbers, workers=workers, design=base.design)
+    options = replace(base.solution.options, rounds=8, heats=(), keep=(0.5, 0.85), average=3)
+    solution = solve(
+        setting.problem, setting.worlds, setting.numbers, options, begin=base.solution,
+        progress=lambda share, what: say(f"solving again: {what}", share),
+    )
+    return KeptSolution(base.design, solution, None, "solved again", base.when)
+
+
+def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = False) -> Certificate:
+    return certify(
+        setting.problem, solution.strategy, solution.tail, setting.worlds, setting.numbers, setting.own,
+        states=48 if quick else 192, replications=16 if quick else 32, most=32 if quick else 128,
+        segments=solution.options.segments, seed=solution.options.seed, horizon=not quick,
+        progress=lambda share, what: say(f"certifying: {what}", share),
+    )
+
+
+def _from_cache(setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, say: Say) -> KeptSolution:
+    strategy = Strategy(*(arrays[name] for name in Strategy._fields))
+    solution = Solution(strategy, arrays["by_stake"], Tail(arrays["tail"]), options, record["rounds"])
+    recheck = certify(
+        setting.problem, strategy, solution.tail, setting.worlds, setting.numbers, setting.own, states=64, replications=16,
+        most=16, segments=options.segments, seed=options.seed + 1, horizon=False,
+        progress=lambda share, what: say(f"checking the kept strategies: {what}", share),
+    )
+    return KeptSolution(setting.problem.design, solution, _certificate(record["certificate"]), "cache", record["when"], recheck)
+
+
+def _other_starts(setting: Setting, options: Options, first: Solution, starts: int, say: Say) -> tuple[dict, ...]:
+    """Solve from other starts and say how far their play is from the first."""
+    from detente.equilibrium.longer import play_distance
+
+    rows = []
+    for k in range(1, starts):
+        start = _STARTS[min(k, len(_STARTS) - 1)]
+        other = solve(
+            setting.problem, setting.worlds, setting.numbers, with_start(options, start, options.seed + 1000 * k),
+            progress=lambda share, what, start=start: say(f"solving from a {start} start: {what}", share),
+        )
+        rows.append({"start": start, "play_moved": play_distance(setting, first.strategy, other.strategy)})
+    return tuple(rows)
+
+
+def _arrays(solution: Solution) -> dict[str, np.ndarray]:
+    return {**solution.strategy._asdict(), "by_stake": solution.by_stake.astype(np.float32), "tail": solution.tail.stakes}
+
+
+def _certificate(stored: dict) -> Certificate:
+    """Read a certificate back from its record."""
+    stored = dict(stored)
+    for name in ("gap", "loss", "loss_share", "gap_share"):
+        stored[name] = Estimate(**stored[name])
+    for name in ("horizon", "horizon_long"):
+        stored[name] = {actor: Estimate(**e) for actor, e in stored[name].items()}
+    stored["actors"] = tuple(ActorLine(**{**line, "loss": Estimate(**line["loss"])}) for line in stored["actors"])
+    stored["longer_test"] = tuple(stored["longer_test"])
+    return Certificate(**stored)

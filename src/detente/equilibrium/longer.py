@@ -1,0 +1,84 @@
+"""The longer test: each actor alone goes on improving against the others; how far do play and questions move?"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.equilibrium.branching import Groups, look
+from detente.equilibrium.design import Strategy
+from detente.equilibrium.sampling import sample_states
+from detente.equilibrium.solving import Solution, solve
+from detente.game.game import Game
+from detente.simulation.simulate import Plan, simulate
+
+if TYPE_CHECKING:
+    from detente.equilibrium.keeping import Setting
+
+_ROUNDS = 4
+_FUTURES = 32
+
+
+def longer_test(setting: "Setting", game: Game, solution: Solution, *, say: Callable[[str, float], None]) -> tuple[dict, ...]:
+    """Let each actor improve for a few rounds more and compare play and questions, on the same random numbers.
+
+    Returns for each actor `play_moved` (mean total-variation distance of its choices), `worst_question` and
+    `moved` (change of that question's probability), with `error`, the standard error of that change.
+    """
+    options = replace(solution.options, rounds=_ROUNDS, heats=(), keep=(0.7, 0.8), average=2, seed=solution.options.seed + 77)
+    before = _answers(setting, game, solution.strategy)
+    rows = []
+    acting = [a for a in range(len(game.actors)) if (game.agent_actor == a).any() or (game.consent_actor == a).any()]
+    for step, actor in enumerate(acting):
+        say(f"longer test: {game.actors[actor]} alone goes on improving", step / len(acting))
+        after = solve(setting.problem, setting.worlds, setting.numbers, options, begin=solution, only=actor)
+        moved, error = 0.0, 0.0
+        worst = ""
+        change = _answers(setting, game, after.strategy) - before
+        if len(change):
+            by_world = change.mean(axis=2)
+            k = int(np.abs(by_world.mean(axis=1)).argmax())
+            names = [q for q, parts in zip(game.questions, game.question_parts, strict=True) for _ in parts]
+            worst, moved = names[k], float(by_world[k].mean())
+            error = float(by_world[k].std(ddof=1) / np.sqrt(by_world.shape[1]))
+        distance = play_distance(setting, solution.strategy, after.strategy, actor)
+        rows.append({"actor": game.actors[actor], "play_moved": distance, "worst_question": worst, "moved": moved, "error": error})
+    return tuple(rows)
+
+
+def _answers(setting: "Setting", game: Game, strategy: Strategy) -> np.ndarray:
+    plan = Plan(_FUTURES, seed=1, sample=0, workers=setting.problem.workers)
+    futures = simulate(game, setting.worlds, plan=plan, do=setting.problem.do, gains=setting.problem.design.gains, strategy=strategy)
+    return futures.answers.astype(np.float32)
+
+
+def play_distance(setting: "Setting", one: Strategy, other: Strategy, actor: int | None = None) -> float:
+    """Mean total-variation distance of choices between two strategies, on states that the first one reaches."""
+    problem, game = setting.problem, setting.problem.game
+    state, world = sample_states(problem, one, setting.worlds, 512, months=48, seed=12345, per_future=2)
+    groups = Groups(state, setting.worlds[:, world], np.arange(512))
+    a, b = look(problem, one, groups), look(problem, other, groups)
+    total, count = 0.0, 0
+    for agent in range(len(game.agents)):
+        if actor is not None and game.agent_actor[agent] != actor:
+            continue
+        mine = game.move_agent == agent
+        p, q = (_odds(seen.usual[mine] + seen.move_gains[mine], seen.open_moves[mine]) for seen in (a, b))
+        met = a.open_moves[mine].any(axis=0)
+        total += float(0.5 * np.abs(p - q).sum(axis=0)[met].sum())
+        count += int(met.sum())
+    for consent in range(len(game.consents)):
+        if actor is not None and game.consent_actor[consent] != actor:
+            continue
+        met = a.open_moves[game.consent_move[consent]] > 0
+        p, q = (1.0 / (1.0 + np.exp(-(seen.usual_yes[consent] + seen.consent_gains[consent]))) for seen in (a, b))
+        total += float(np.abs(p - q)[met].sum())
+        count += int(met.sum())
+    return total / max(count, 1)
+
+
+def _odds(log_odds: np.ndarray, is_open: np.ndarray) -> np.ndarray:
+    rows = np.concatenate([np.zeros((1, log_odds.shape[1])), np.where(is_open > 0, log_odds, -np.inf)])
+    odds = np.exp(rows - rows.max(axis=0))
+    return odds / odds.sum(axis=0)

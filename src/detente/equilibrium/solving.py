@@ -1,0 +1,153 @@
+"""Rollout policy iteration: sample states, branch every move, regress the gains, damp, repeat."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from detente.equilibrium.branching import Groups, Problem, Seen, Tail, look, nothing_after, play_jobs
+from detente.equilibrium.design import Strategy
+from detente.equilibrium.fitting import Fit, mix
+from detente.equilibrium.gains import combine, plan_jobs
+from detente.equilibrium.sampling import sample_states
+from detente.equilibrium.tails import fit_tail
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How hard to solve. Strategies depend on these, the solver's seed, the scenario and the version only.
+
+    `heats` multiply indifference in the first rounds; `states` are sampled each round, in months 0 to `months`;
+    `keep` is the share of earlier rounds' evidence that survives a round, rising from its first to its second
+    value; the last `average` rounds are averaged. Rollouts last `segments` segments of 32 months, then a fitted tail.
+    """
+
+    rounds: int = 24
+    states: int = 1024
+    months: int = 64
+    heats: tuple[float, ...] = (8.0, 5.0, 3.0, 2.0, 1.5, 1.2)
+    keep: tuple[float, float] = (0.3, 0.9)
+    average: int = 6
+    segments: int = 2
+    explore: float = 0.5
+    start: str = "usual"
+    seed: int = 0
+
+
+QUICK = Options(rounds=5, states=512, heats=(4.0, 2.0), keep=(0.3, 0.6), average=1)
+
+
+@dataclass(eq=False)
+class Solution:
+    """Strategies found, with what explains them: `by_stake` (moves and consents, features, stakes), and the tail."""
+
+    strategy: Strategy
+    by_stake: np.ndarray
+    tail: Tail
+    options: Options
+    rounds: list[float] = field(default_factory=list)
+
+
+def solve(
+    problem: Problem,
+    worlds: np.ndarray,
+    numbers: np.ndarray,
+    options: Options,
+    *,
+    begin: Solution | None = None,
+    only: int | None = None,
+    progress: Callable[[float, str], None] | None = None,
+) -> Solution:
+    """Find strategies. `worlds` (numbers, worlds) are the truth whose futures are visited; `numbers` (numbers, draws)
+    are what actors draw from for what they do not know.
+
+    `begin` starts from strategies already found (what-ifs); `only` lets one actor alone improve.
+    """
+    strategy = begin.strategy if begin else _first(problem, options)
+    tail = begin.tail if begin else nothing_after(problem)
+    fit = Fit(problem)
+    late: list[Strategy] = []
+    moved: list[float] = []
+    by_stake = begin.by_stake if begin else np.zeros(0)
+    for turn in range(options.rounds):
+        seed = options.seed * 1_000_003 + turn + 1 + (0 if only is None else 500 * (only + 1))
+        heat = options.heats[turn] if turn < len(options.heats) and begin is None else 1.0
+        groups, _ = _gather(problem, strategy, worlds, numbers, options, seed)
+        if only is None:
+            tail = fit_tail(problem, strategy, _some(groups, 1024), seed=seed + 7)
+        seen = look(problem, strategy, groups)
+        jobs = plan_jobs(problem, seen.open_moves, actor=only)
+        sums = play_jobs(
+            problem, strategy, groups, jobs, seed=seed, segments=options.segments, tail=tail,
+            progress=_within(progress, turn, options.rounds),
+        )[options.segments]
+        low, high = options.keep
+        fit.forget(low + (high - low) * min(turn / max(options.rounds * 0.6, 1), 1.0) if turn else 0.0)
+        fit.learn(seen, combine(problem, jobs, sums, seen), only=only)
+        found, by_stake = fit.solve()
+        if only is not None:
+            found = _replace_actor(problem, strategy, found, only)
+        moved.append(_distance(problem, strategy, found, seen, groups))
+        next_heat = options.heats[turn + 1] if turn + 1 < len(options.heats) and begin is None else 1.0
+        strategy = found._replace(heat=np.float32(next_heat))
+        late.append(strategy)
+        del heat
+    last = late[-options.average :] if options.average < len(late) else late[-1:]
+    return Solution(mix(last), by_stake, tail, options, moved)
+
+
+def _gather(
+    problem: Problem, strategy: Strategy, worlds: np.ndarray, numbers: np.ndarray, options: Options, seed: int
+) -> tuple[Groups, np.ndarray]:
+    state, world = sample_states(
+        problem, strategy, worlds, options.states, months=options.months, seed=seed, explore=options.explore, per_future=8
+    )
+    host = np.random.default_rng([seed, 2])
+    theta = numbers[:, host.integers(0, numbers.shape[1], options.states)]
+    return Groups(state, theta, np.arange(options.states) + 10**6), world
+
+
+def _some(groups: Groups, count: int) -> Groups:
+    from detente.equilibrium.branching import take
+
+    ids = np.arange(min(count, groups.raw.shape[1]))
+    return Groups(take(groups.state, ids), groups.raw[:, ids], groups.draw[ids] + 10**7)
+
+
+def _first(problem: Problem, options: Options) -> Strategy:
+    """Start from the usual odds, or bent towards or against concessions, or at random."""
+    strategy = problem.design.nothing()
+    heat = np.float32(options.heats[0] if options.heats else 1.0)
+    if options.start == "random":
+        host = np.random.default_rng([options.seed, 3])
+        strategy = strategy._replace(moves=host.normal(0.0, 0.05, strategy.moves.shape).astype(np.float32))
+    return strategy._replace(heat=heat)
+
+
+def _replace_actor(problem: Problem, old: Strategy, new: Strategy, actor: int) -> Strategy:
+    game = problem.game
+    moves = (game.agent_actor[game.move_agent] == actor)[:, None]
+    consents = (game.consent_actor == actor)[:, None]
+    return Strategy(
+        *(np.where(moves, n, o) for n, o in zip(new[:3], old[:3], strict=True)),
+        *(np.where(consents, n, o) for n, o in zip(new[3:6], old[3:6], strict=True)),
+        old.heat,
+    )
+
+
+def _distance(problem: Problem, old: Strategy, new: Strategy, seen: Seen, groups: Groups) -> float:
+    """Say how far play moved: the mean change of a move's odds, as a share of one indifference, capped at 1."""
+    after = look(problem, new._replace(heat=old.heat), groups)
+    change = np.abs(after.move_gains - seen.move_gains)[seen.open_moves > 0]
+    return float(np.minimum(change, 1.0).mean()) if change.size else 0.0
+
+
+def _within(progress: Callable[[float, str], None] | None, turn: int, rounds: int) -> Callable[[float], None] | None:
+    if progress is None:
+        return None
+    return lambda share: progress((turn + share) / rounds, f"round {turn + 1} of {rounds}")
+
+
+def with_start(options: Options, start: str, seed: int) -> Options:
+    """Return the options of another start."""
+    return replace(options, start=start, seed=seed)

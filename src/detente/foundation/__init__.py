@@ -1,0 +1,1 @@
+"""What every room may use: errors, names of axes, random streams. Knows nothing of scenarios."""

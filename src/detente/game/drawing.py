@@ -1,0 +1,95 @@
+"""The random numbers of a month: one stream for each use and id, the same draws whatever the program's shape.
+
+Uniforms are (bits + 1/2) / 2^24 from 24 bits; normals by Giles's polynomials for the inverse error function
+(Giles, "Approximating the erfinv function", GPU Computing Gems 2, 2011), which vectorise where `lax.erf_inv`
+does not.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from detente.foundation.streams import stream_key, threefry
+from detente.game.game import Game
+from detente.game.reading import Row
+from detente.game.state import Draws
+
+
+class Stream(NamedTuple):
+    """Which future each lane plays, as counters of the generator.
+
+    `pair` is world * 2^15 + future // 2. Without `word`, n pairs stand for 2n lanes: the first half of the last
+    axis takes the even futures, the second half the odd ones, a word of the same block each. With `word` (0
+    even, 1 odd) there is a lane for each pair.
+    """
+
+    pair: jax.Array
+    word: jax.Array | None = None
+
+
+def stream_keys(game: Game) -> np.ndarray:
+    """Key every stream of a month by use and id: uint32 (uses,), in the order of `Draws`."""
+    names = (
+        [("gumbel", f"{card}/{owner}") for card, owner in game.moves]
+        + [("hold", f"{actor}/{table}") for actor, table in game.agents]
+        + [("consent", f"{card}/{owner}/{party}") for card, owner, party in game.consents]
+        + [("success", f"{card}/{owner}") for card, owner in game.moves]
+        + [("noise", variable) for variable in game.variables]
+        + [("shock", shock) for shock in game.shocks]
+    )
+    return np.array([stream_key(use, element) for use, element in names], np.uint32)
+
+
+def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: Row) -> Draws:
+    """Draw a month's random numbers for lanes of shape (1, lanes): independent of chunks and of other streams.
+
+    `seed` is a uint32 scalar (one for each purpose), `month` a scalar.
+    """
+    counter = (stream.pair[None, :], jnp.asarray(month, jnp.uint32))
+    even, odd = threefry(jnp, (seed, jnp.asarray(keys)[:, None]), counter)
+    if stream.word is None:
+        even, odd = jax.lax.optimization_barrier((even, odd))
+        words = jnp.stack([even, odd], axis=1).reshape(len(keys), 1, -1)
+    else:
+        words = jnp.where(stream.word[None, :] > 0, odd, even)[:, None, :]
+    uniform = (words >> 8).astype(jnp.float32) * np.float32(2.0**-24) + np.float32(2.0**-25)
+    moves, agents, consents = len(game.moves), len(game.agents), len(game.consents)
+    edges = np.cumsum([0, moves, agents, consents, moves, len(game.variables), len(game.shocks)])
+    part = [uniform[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    draws = Draws(
+        gumbel=-jnp.log(-jnp.log(part[0])),
+        gumbel_hold=-jnp.log(-jnp.log(part[1])),
+        consent=jnp.log(part[2]) - jnp.log1p(-part[2]),
+        success=part[3],
+        noise=normal_quantile(part[4]),
+        shock=part[5],
+    )
+    # Without a barrier every step that reads a draw would compute its bits again, for every lane that shares them.
+    return jax.lax.optimization_barrier(draws)
+
+
+def normal_quantile(uniform: Row) -> Row:
+    """Return the standard normal quantile of uniforms in (0, 1), float32; largest error about 1e-6 relative.
+
+    Giles (2011), single precision: erfinv(z) = z p(w) with w = -log((1 - z)(1 + z)).
+    """
+    z = 2.0 * uniform - 1.0
+    w = -jnp.log(4.0 * uniform * (1.0 - uniform))
+    central = _horner(
+        w - 2.5,
+        (2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941),
+    )
+    tail = _horner(
+        jnp.sqrt(jnp.maximum(w, 5.0)) - 3.0,
+        (-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682),
+    )
+    return np.float32(np.sqrt(2.0)) * z * jnp.where(w < 5.0, central, tail)
+
+
+def _horner(x: Row, coefficients: tuple[float, ...]) -> Row:
+    value = jnp.full_like(x, coefficients[0])
+    for coefficient in coefficients[1:]:
+        value = value * x + np.float32(coefficient)
+    return value

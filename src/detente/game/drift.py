@@ -1,0 +1,58 @@
+"""Step 6, drift: variables return to rests that links and lasting effects shift, and are pushed."""
+
+import jax.numpy as jnp
+import numpy as np
+
+from detente.game.game import EffectTable, Game
+from detente.game.reading import Row, View
+from detente.game.resolve import spread
+from detente.game.state import Do, Numbers, State
+
+
+def drift(
+    game: Game, numbers: Numbers, state: State, start: View, resolved: View, do: Do, in_force: Row, scale: Row
+) -> Row:
+    """Compute x'' = x' + r (rest - x') + push; not clipped (noise and shocks come first).
+
+    `start` views x, `resolved` views x'; `in_force` and `scale` are those after this month's plays.
+    """
+    active = in_force * scale
+    count = len(game.variables)
+    moving = numbers.base[:count]
+    rest = moving + spread(game.while_rest, numbers, active, count)
+    push = spread(game.while_push, numbers, active, count)
+    if len(game.strengths):
+        away = _sources(game, state, start, game.strengths, game.strength_after) - numbers.base[game.strengths.move]
+        pull = numbers.raw[game.strengths.number] / 100.0 * _column(do.strength_on, away) * away
+        rest = rest + _onto(game.strengths, _gated(resolved, game.strength_gate, pull), count)
+    if len(game.pushes):
+        source = _sources(game, state, start, game.pushes, game.push_after)
+        flow = numbers.raw[game.pushes.number] / 100.0 * _column(do.push_on, source) * source
+        push = push + _onto(game.pushes, _gated(resolved, game.push_gate, flow), count)
+    x = resolved.x
+    return x + numbers.pull * (rest - x) + push
+
+
+def _sources(game: Game, state: State, start: View, links: EffectTable, after: np.ndarray) -> Row:
+    """Read each link's source at the start of `after` months ago."""
+    rows = []
+    kept = [position for position, _ in game.delayed]
+    for position, delay in zip(links.move, after, strict=True):
+        rows.append(start.source(int(position)) if delay == 0 else state.delayed[kept.index(position)][delay - 1])
+    return jnp.stack([jnp.broadcast_to(row, start.x.shape[1:]) for row in rows])
+
+
+def _gated(resolved: View, gates: tuple, flow: Row) -> Row:
+    if all(gate is None for gate in gates):
+        return flow
+    return flow * jnp.stack([resolved.holds(gate) for gate in gates])
+
+
+def _onto(links: EffectTable, flow: Row, variables: int) -> Row:
+    onto = np.zeros((variables, len(links)), np.float32)
+    onto[links.variable, np.arange(len(links))] = 1.0
+    return jnp.tensordot(jnp.asarray(onto), flow, axes=1)
+
+
+def _column(values: Row, like: Row) -> Row:
+    return values.reshape((-1,) + (1,) * (like.ndim - 1))

@@ -1,0 +1,84 @@
+"""One month, exactly: choose, consent, resolve, drift, shock, pay, close, in the order of DESIGN 2.
+
+Observing and believing come before choosing; they belong to scenarios with private knowledge.
+"""
+
+from collections.abc import Callable
+
+import jax.numpy as jnp
+
+from detente.game.choose import available, propose
+from detente.game.close import close
+from detente.game.consent import answer
+from detente.game.drift import drift
+from detente.game.game import Game
+from detente.game.pay import pay
+from detente.game.reading import Row, View, in_month
+from detente.game.resolve import move_variables, scales, succeed
+from detente.game.shock import strike
+from detente.game.state import Branch, Do, Draws, Events, Month, Numbers, State
+
+# What each move and each yes is worth to its agent, over indifference: (moves, consents); a strategy bound to its parameters.
+Gains = Callable[[Game, Numbers, View, Row], tuple[Row, Row]]
+
+
+def play_month(
+    game: Game,
+    numbers: Numbers,
+    state: State,
+    draws: Draws,
+    *,
+    gains: Gains,
+    do: Do,
+    branch: Branch | None = None,
+) -> tuple[State, Month]:
+    """Play one month from `state`; pure: the same input gives the same output.
+
+    Every array has the lanes of `state.x` last (or broadcasts against them).
+    """
+    state = state._replace(x=_hold(game, do, state, state.x, at_start=True))
+    start = View(game, numbers, state, state.x, do)
+    open_moves = available(game, start, state)
+    move_gains, consent_gains = gains(game, numbers, start, open_moves)
+    proposed = propose(game, numbers, state, draws, open_moves, move_gains, do, branch)
+    asked, agreed, played, refused = answer(game, numbers, draws, proposed, consent_gains, branch)
+    succeeded, failed = succeed(game, start, draws, played, branch)
+    scale_now = scales(game, start)
+    stages = {"proposed": proposed, "refused": refused, "succeeded": succeeded, "failed": failed}
+    x_resolved = _hold(game, do, state, move_variables(game, numbers, state.x, scale_now, stages))
+
+    shape = (-1,) + (1,) * (state.x.ndim - 1)
+    begun = succeeded * jnp.asarray(game.move_lasting, jnp.float32).reshape(shape)
+    in_force = jnp.maximum(state.in_force, begun)
+    left = jnp.where(begun > 0, jnp.asarray(game.move_lasts, jnp.float32).reshape(shape), state.left)
+    scale = jnp.where(begun > 0, scale_now, state.scale)
+
+    resolved = View(game, numbers, state, x_resolved, do)
+    x_drifted = _hold(game, do, state, drift(game, numbers, state, start, resolved, do, in_force, scale))
+    x_end, shocks = strike(game, numbers, state, View(game, numbers, state, x_drifted, do), draws, do)
+    x_end = _hold(game, do, state, x_end)
+
+    events = Events(open_moves, proposed, asked, agreed, played, succeeded, failed, refused, shocks)
+    start_with_events = View(game, numbers, state, state.x, do, events)
+    end = View(game, numbers, state, x_end, do, events, end=True)
+    paid = pay(game, numbers, start_with_events, View(game, numbers, state, x_end, do), played)
+    ends = View(game, numbers, state, x_end, do, events)
+    after, watch = close(game, state, start_with_events, end, ends, events, in_force, left, scale)
+    month = Month(
+        x=start.everything(),
+        x_resolved=x_resolved,
+        x_drifted=x_drifted,
+        x_end=end.everything(),
+        events=events,
+        in_force=in_force,
+        answers=watch,
+        **paid,
+    )
+    return after, month
+
+
+def _hold(game: Game, do: Do, state: State, x: Row, at_start: bool = False) -> Row:
+    """Put what an intervention holds fixed back in its place."""
+    moving = len(game.variables)
+    fixed = do.held[:, :moving] | do.set_at[:, :moving] if at_start else do.held[:, :moving]
+    return jnp.where(in_month(fixed, state), in_month(do.value[:, :moving], state), x)

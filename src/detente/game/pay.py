@@ -1,0 +1,53 @@
+"""Step 8, pay: satisfaction on x+, payoffs, costs of the month, and what each stake contributes."""
+
+import jax.numpy as jnp
+
+from detente.game.game import Game
+from detente.game.reading import Row, View
+from detente.game.state import Numbers
+
+
+def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> dict[str, Row]:
+    """Return satisfaction, payoffs, own, costs, utility and stakes of one month, in point-months.
+
+    `start` views x with this month's events, `end` views x+.
+    """
+    x_end = end.everything()
+    importance = jnp.abs(numbers.weights)
+    met = numbers.weights * x_end + jnp.where(numbers.weights < 0, 100.0 * importance, 0.0)
+    satisfaction = jnp.sum(met, axis=1)
+    lanes = satisfaction.shape[1:]
+    payoffs = jnp.zeros((0, *lanes), x_end.dtype)
+    own = satisfaction
+    if game.payoffs:
+        rows = [start.holds(p.when) * _amount(numbers, start, p.worth, p.lasting, p.agenda) for p in game.payoffs]
+        payoffs = jnp.stack([jnp.broadcast_to(row, lanes) for row in rows])
+        own = jnp.stack(
+            [
+                satisfaction[a] + sum((payoffs[k] for k, p in enumerate(game.payoffs) if p.agenda == a), jnp.zeros(lanes))
+                for a in range(len(game.agendas))
+            ]
+        )
+    bills = [[] for _ in game.actors]
+    for cost in game.costs:
+        bills[cost.actor].append(played[cost.move] * _amount(numbers, start, cost.amount, cost.lasting, cost.actor))
+    costs = jnp.stack([sum(bill, jnp.zeros(lanes)) for bill in bills])
+    actors = len(game.actors)
+    sides = jnp.sum(numbers.sides, axis=1)
+    utility = (1.0 - sides) * own[:actors] + jnp.sum(numbers.sides * own[None, :actors], axis=1) - costs
+    parts = {"variable": x_end, "payoff": payoffs, "side": own, "cost": costs}
+    stakes = jnp.stack([parts[stake.kind][stake.index] for stake in game.stakes])
+    return {
+        "satisfaction": satisfaction,
+        "payoffs": payoffs,
+        "own": own,
+        "costs": costs,
+        "utility": utility,
+        "stakes": stakes,
+    }
+
+
+def _amount(numbers: Numbers, start: View, amount: object, lasting: bool, agenda: int) -> Row:
+    """Read an amount in point-months; a lasting one is spread over the payer's horizon (1/(1 - d))."""
+    value = start.row(amount, without=0.0)
+    return value / (1.0 - numbers.discount[agenda]) if lasting else value

@@ -1,0 +1,118 @@
+"""Close a month: what ends, and how timers, memories, delays and trends advance."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from detente.expressions.tree import Dated, Lasting
+from detente.reference.numbers import Move
+from detente.reference.places import END, START, memories
+from detente.reference.reading import Events, Reading
+from detente.reference.state import Array, State
+
+TREND_SHARE = 1 - 2 ** (-1 / 3)
+"""How much of the gap a trend closes each month: a half-life of three months."""
+
+
+def close(
+    readings: Mapping[str, Reading],
+    events: Events,
+    in_force: Mapping[Move, Array],
+    scale: Mapping[Move, Array],
+) -> State:
+    """Turn the end of a month into the start of the next.
+
+    `readings` has the month's four points (x, x', x'', x+), each with the month's `events`; `in_force` and
+    `scale` are as they stood in the drift.
+    """
+    at_start, at_end = readings[START], readings[END]
+    scenario, state = at_end.scenario, at_end.state
+    stays, left = _still_in_force(at_end, events, in_force)
+    return replace(
+        state,
+        month=state.month + 1,
+        x={name: at_end.x[name] for name in state.x},
+        trend={
+            name: trend + TREND_SHARE * (at_end.variable(name) - at_start.variable(name) - trend)
+            for name, trend in state.trend.items()
+        },
+        wait={
+            move: np.maximum(np.where(events.played[move], scenario.cards[move[0]].pause or 0, wait) - 1, 0)
+            for move, wait in state.wait.items()
+        },
+        spent={
+            move: spent | (events.played[move] & scenario.cards[move[0]].once)
+            for move, spent in state.spent.items()
+        },
+        in_force=stays,
+        left=left,
+        scale=dict(scale),
+        since_proposed=_since(state.since_proposed, events.proposed),
+        since_played=_since(state.since_played, events.played),
+        times=_count(state.times, events.played),
+        succeeded=_count(state.succeeded, events.succeeded),
+        failed=_count(state.failed, events.failed),
+        refused=_count(state.refused, events.refused),
+        shock_spent={
+            name: spent | (events.shocks[name] & scenario.shocks[name].once)
+            for name, spent in state.shock_spent.items()
+        },
+        past=_past(at_start),
+        **_memories(readings),
+    )
+
+
+def _still_in_force(
+    at_end: Reading, events: Events, in_force: Mapping[Move, Array]
+) -> tuple[dict[Move, Array], dict[Move, Array]]:
+    """Run down the months of lasting cards, and end those whose `ends_when` holds or that a shock ends."""
+    scenario, state = at_end.scenario, at_end.state
+    stays, left = {}, {}
+    for move, forced in in_force.items():
+        card = scenario.cards[move[0]]
+        stay = forced
+        left[move] = state.left[move]
+        if card.lasts is not None:
+            left[move] = np.where(events.succeeded[move], card.lasts, state.left[move]) - forced
+            stay = stay & (left[move] > 0)
+        if card.ends_when is not None:
+            stay = stay & ~at_end.holds(card.ends_when)
+        for shock in scenario.shocks.values():
+            if card.id in shock.ends:
+                stay = stay & ~events.shocks[shock.id]
+        stays[move] = stay
+    return stays, left
+
+
+def _since(since: Mapping[Move, Array], now: Mapping[Move, Array]) -> dict[Move, Array]:
+    return {move: np.where(now[move], 1, months + 1) for move, months in since.items()}
+
+
+def _count(before: Mapping[str, Array], now: Mapping[Move, Array]) -> dict[str, Array]:
+    after = dict(before)
+    for (card, _), happened in now.items():
+        after[card] = after[card] + happened
+    return after
+
+
+def _past(at_start: Reading) -> tuple[dict[str, Array], ...]:
+    """Remember this month's start in front of earlier ones, as far back as the longest delay asks."""
+    past = at_start.state.past
+    if not past:
+        return ()
+    return ({name: at_start.variable(name) for name in past[0]}, *past[:-1])
+
+
+def _memories(readings: Mapping[str, Reading]) -> dict[str, dict]:
+    """Take this month into the dated and lasting terms, each read at its own point of the month."""
+    state, scenario = readings[START].state, readings[START].scenario
+    latched = {
+        (path, node): readings[point].full(readings[point].leaf(path, node), bool)
+        for (path, node), point in memories(scenario, Dated).items()
+    }
+    run = {
+        (path, node): np.where(readings[point].term(path, node), state.run[path, node] + 1, 0)
+        for (path, node), point in memories(scenario, Lasting).items()
+    }
+    return {"latched": latched, "run": run}

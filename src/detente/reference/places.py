@@ -1,0 +1,58 @@
+"""Where each formula of a scenario stands, and at which point of the month it is read."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import TypeVar
+
+from detente.expressions.tree import Dated, Lasting, Node
+from detente.scenario.model import Agenda, Formula, Scenario, Value
+
+Term = TypeVar("Term", Dated, Lasting)
+START, RESOLVED, DRIFTED, END = "start", "resolved", "drifted", "end"
+"""The points of a month: x, x', x'' and x+ of DESIGN 2."""
+
+
+def places(scenario: Scenario) -> Iterator[tuple[Value | None, str]]:
+    """Go through every place for a formula with the point of the month that its variables are read at."""
+    for card in scenario.cards.values():
+        costs = [amount.value for amount in card.costs.values()]
+        for formula in (card.when, card.chance, card.scale, *costs):
+            yield formula, START
+        yield card.ends_when, END
+    for link in scenario.links.values():
+        yield link.gate, RESOLVED
+    for shock in scenario.shocks.values():
+        yield shock.when, DRIFTED
+        yield shock.chance, DRIFTED
+    for agenda in (*scenario.agendas.values(), *scenario.yardsticks.values()):
+        yield from ((formula, START) for formula in _agenda_formulas(agenda))
+    for variable in scenario.variables.values():
+        yield variable.formula, START
+
+
+def memories(scenario: Scenario, kind: type[Term]) -> dict[tuple[str, Term], str]:
+    """Find the dated (or lasting) terms that a future has to remember, each with its point of the month."""
+    return {
+        (formula.path, node): point
+        for formula, point in places(scenario)
+        if isinstance(formula, Formula)
+        for node in walk(formula.tree)
+        if isinstance(node, kind)
+    }
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Go through a tree, the node itself first."""
+    yield node
+    for field in fields(node):
+        part = getattr(node, field.name)
+        for child in part if isinstance(part, tuple) else (part,):
+            if isinstance(child, Node):
+                yield from walk(child)
+
+
+def _agenda_formulas(agenda: Agenda) -> Iterator[Formula]:
+    for payoff in agenda.payoffs:
+        yield payoff.when
+        if isinstance(payoff.worth.value, Formula):
+            yield payoff.worth.value

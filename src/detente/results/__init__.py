@@ -1,0 +1,1 @@
+"""Positions become names again: labelled results, the run folder, the cache of strategies."""

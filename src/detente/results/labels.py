@@ -1,0 +1,80 @@
+"""Label raw futures: an xarray Dataset with names on every axis."""
+
+import numpy as np
+import xarray as xr
+
+from detente.foundation import axes
+from detente.foundation.calendar import month_number, month_text
+from detente.game.game import Game
+from detente.simulation.simulate import BIN, Futures
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def label(game: Game, futures: Futures) -> xr.Dataset:
+    """Label one simulation.
+
+    `yes` and `asked` count futures by question and world (asked is all of them unless the question says `given`);
+    `quantiles` are of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move.
+    """
+    months = [month_text(month_number(game.start) + k) for k in range(game.months)]
+    moves = [f"{card} by {owner}" for card, owner in game.moves]
+    yes, asked = _questions(game, futures)
+    count = futures.worlds * futures.futures
+    share = np.cumsum(futures.histogram, axis=2) / count
+    cuts = np.stack([np.argmax(share >= q - 1e-12, axis=2) * BIN for q in QUANTILES], axis=-1)
+    last = futures.histogram.shape[2] - 1
+    data = {
+        "yes": ((axes.QUESTIONS, axes.WORLDS, axes.FUTURES), yes),
+        "asked": ((axes.QUESTIONS, axes.WORLDS, axes.FUTURES), asked),
+        "quantiles": ((axes.MONTHS, axes.VARIABLES, axes.QUANTILES), cuts.astype(np.float32)),
+        "mean": ((axes.MONTHS, axes.VARIABLES, axes.WORLDS), futures.mean.astype(np.float32)),
+        "at_zero": ((axes.VARIABLES,), futures.histogram[:, :, 0].sum(axis=0) / (count * game.months)),
+        "at_hundred": ((axes.VARIABLES,), futures.histogram[:, :, last].sum(axis=0) / (count * game.months)),
+        "plays": ((axes.MONTHS, axes.MOVES), futures.plays / count),
+        "proposals": ((axes.MONTHS, axes.MOVES), futures.proposals / count),
+        "successes": ((axes.MONTHS, axes.MOVES), futures.successes / count),
+        "shocks_struck": ((axes.MONTHS, axes.SHOCKS), futures.shocks / count),
+        "satisfaction": (("agendas", axes.WORLDS, axes.FUTURES), futures.last),
+        "sampled": (("sample", "world_future"), futures.sampled),
+    }
+    data |= _sample(futures)
+    coordinates = {
+        axes.QUESTIONS: list(game.questions),
+        axes.MONTHS: months,
+        axes.VARIABLES: list(game.everything),
+        axes.QUANTILES: list(QUANTILES),
+        axes.MOVES: moves,
+        axes.SHOCKS: list(game.shocks),
+        "agendas": list(game.agendas),
+        "world_future": ["world", "future"],
+    }
+    return xr.Dataset(data, coords=coordinates, attrs={"title": game.title, "start": game.start})
+
+
+def _questions(game: Game, futures: Futures) -> tuple[np.ndarray, np.ndarray]:
+    shape = (len(game.questions), futures.worlds, futures.futures)
+    yes, asked = np.zeros(shape, bool), np.ones(shape, bool)
+    row = 0
+    for q, parts in enumerate(game.question_parts):
+        yes[q] = futures.answers[row]
+        if len(parts) == 2:
+            asked[q] = futures.answers[row + 1]
+            yes[q] &= asked[q]
+        row += len(parts)
+    return yes, asked
+
+
+def _sample(futures: Futures) -> dict:
+    if not futures.sample:
+        return {}
+    names = {
+        "x": axes.VARIABLES, "proposed": axes.MOVES, "played": axes.MOVES, "succeeded": axes.MOVES,
+        "shocks": axes.SHOCKS, "satisfaction": "agendas",
+    }
+    rows = {}
+    for name, axis in names.items():
+        value = futures.sample[name]
+        value = value.astype(bool) if name in ("proposed", "played", "succeeded", "shocks") else value.astype(np.float32)
+        rows[f"sample_{name}"] = (("sample", axes.MONTHS, axis), value)
+    return rows

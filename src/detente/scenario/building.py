@@ -1,0 +1,145 @@
+"""Elements to the Scenario: names resolved, numbers in points, everything sorted by id."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from detente.scenario import model, parts
+from detente.scenario.do import read_do
+from detente.scenario.elements import Draft
+from detente.scenario.nodes import Key
+from detente.scenario.report import Misread, Report
+from detente.scenario.resolving import EVENT, Surroundings
+from detente.scenario.schema import WhatIf
+from detente.scenario.site import Site
+
+T = TypeVar("T")
+
+
+def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
+    """Build the Scenario, telling what does not fit together; what could not be read is left out of it."""
+    around = surroundings(draft, report)
+
+    def built(section: str, make: Callable[[Key, Any, Site], T]) -> dict[str, T]:  # Any: the section's own model
+        elements = draft.sections.get(section, {})
+        return {
+            str(key): make(key, elements[key], Site(f"{section}.{key}", report.about(f"{section}.{key}"), around))
+            for key in sorted(elements)
+        }
+
+    head = draft.head
+    scenario = model.Scenario(
+        title=head.title.value if head and head.title else "",
+        start=around.start,
+        months=around.months,
+        sources=built("sources", parts.source),
+        actors=built("actors", parts.actor),
+        agendas=built("agendas", parts.agenda),
+        yardsticks=built("yardsticks", parts.yardstick),
+        variables=built("variables", parts.variable),
+        named_numbers=built("numbers", parts.named_number),
+        links={link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)},
+        cards=built("cards", parts.card),
+        shocks=built("shocks", parts.shock),
+        history=_history(draft, report, around),
+        questions=built("questions", parts.question),
+        whatifs={},
+        packages={},
+        claims=built("claims", parts.claim),
+        numbers={},
+        text=report.text,
+        file=report.file,
+        name=name,
+    )
+    scenario = replace(scenario, numbers=numbers_of(scenario))
+    return replace(
+        scenario,
+        whatifs=built("whatifs", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=True)),
+        packages=built("packages", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=False)),
+    )
+
+
+def surroundings(draft: Draft, report: Report) -> Surroundings:
+    """Gather what names are judged by, from elements that are not built yet."""
+    names, head = draft.names, draft.head
+    for id, card in draft.sections.get("cards", {}).items():
+        names.owners[str(id)] = tuple(owner.value for owner in card.by)
+        names.asked[str(id)] = tuple(party.value for party in card.consent)
+        if card.table:
+            names.tables.add(card.table.value)
+        if card.while_in_force or card.lasts or card.ends_when or card.in_force and card.in_force.value:
+            names.lasting.add(str(id))
+    measures: dict[str, model.Measure] = {}
+    for id, variable in draft.sections.get("variables", {}).items():
+        if variable.formula is not None:
+            names.formulas.add(str(id))
+        elif variable.half_life is not None and variable.half_life.value.word == "never":
+            names.stocks.add(str(id))
+        measure = parts.measure(variable, report.about(f"variables.{id}"))
+        if measure is not None:
+            measures[str(id)] = measure
+    for id, claim in draft.sections.get("claims", {}).items():
+        if claim.role:
+            names.roles[str(id)] = claim.role.value
+    start = head.start.value if head and head.start else "2000-01"
+    return Surroundings(names, measures, start, head.months.value if head and head.months else 12)
+
+
+def numbers_of(scenario: model.Scenario) -> dict[str, model.Number]:
+    """Find every number of a scenario, by path."""
+    parts_with_numbers = (
+        scenario.agendas, scenario.yardsticks, scenario.variables, scenario.named_numbers, scenario.links,
+        scenario.cards, scenario.shocks,
+    )  # fmt: skip
+    found = {number.path: number for part in parts_with_numbers for number in _numbers(part)}
+    return dict(sorted(found.items()))
+
+
+def _numbers(part: object) -> Iterator[model.Number]:
+    if isinstance(part, model.Number):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _numbers(inner)
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _numbers(inner)
+    elif is_dataclass(part) and not isinstance(part, model.Formula):
+        for field in fields(part):
+            yield from _numbers(getattr(part, field.name))
+
+
+def _history(draft: Draft, report: Report, around: Surroundings) -> tuple[model.Happening, ...]:
+    entries: list[model.Happening] = []
+    for number, (entry, place) in enumerate(draft.history):
+        site = Site(f"history.{number}", report.about(f"history.{number}"), around)
+        reading = entry.reading
+        variable = reading.value if reading and site.known(reading.value, reading.place, "variable") else None
+        size = site.measured(entry.value, "value", "share", variable=variable or "", difference=False) if variable else None
+        if entry.source:
+            site.source(entry.source.value, entry.source.place)
+        happening = model.Happening(
+            month=entry.in_.value if entry.in_ else around.start,
+            event=site.condition(entry.event, "event", EVENT),
+            variable=variable,
+            reading=size.low if size else None,
+            source=entry.source.value if entry.source else "",
+            place=place,
+        )
+        entries.append(happening)
+    return tuple(
+        sorted(entries, key=lambda entry: (entry.month, entry.event.text if entry.event else "", entry.variable or ""))
+    )
+
+
+def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, dated: bool) -> model.WhatIf:
+    """Read the lines of a what-if."""
+    lines: list[model.Do] = []
+    for line in whatif.do:
+        try:
+            lines.append(replace(read_do(line.value, scenario, site.around, dated=dated), place=line.place))
+        except Misread as fault:
+            site.tell(fault.code, fault.message, line.inside(fault.start, length=fault.length), fault.remedy)
+    if not whatif.do and not site.tell.spoiled:
+        site.tell("E204", "a what-if without lines changes nothing", key.place, "write at least one line under `do:`")
+    return model.WhatIf(str(key), tuple(lines), parts.prose(whatif.name, key), key.place)

@@ -1,0 +1,183 @@
+"""The lines of a what-if: `washington does not propose summit before 2019-06`, `set troops to 20000 in 2018-12`."""
+
+import re
+from dataclasses import replace
+
+from detente.expressions.tree import Window
+from detente.foundation.calendar import month_number
+from detente.foundation.errors import Fault, Place, UserError
+from detente.scenario import model, quantities
+from detente.scenario.names import KINDS, Names, nearest
+from detente.scenario.numbers import read_number
+from detente.scenario.report import Misread
+from detente.scenario.resolving import Surroundings, outside
+
+_WINDOW = r"(?P<window>(?:in|before|from|by)\s+\S+|between\s+\S+\s+and\s+\S+)"
+_MOVE = re.compile(rf"(?P<actor>\S+)\s+(?P<forbid>does\s+not\s+)?proposes?\s+(?P<card>\S+)(?:\s+{_WINDOW})?")
+_SHOCK = re.compile(rf"(?P<shock>\S+)\s+(?P<forbid>does\s+not\s+)?happens?(?:\s+{_WINDOW})?")
+_SET = re.compile(rf"set\s+(?P<variable>\S+)\s+to\s+(?P<value>.+?)(?:\s+{_WINDOW})?")
+_CUT = re.compile(r"cut\s+(?P<source>\S+)\s*->\s*(?P<target>\S+)")
+_NUMBER = re.compile(r"number\s+(?P<path>.+)\s+is\s+(?P<value>.+?)")
+_TYPE = re.compile(r"\S+\s+is\s+\S+")
+_PLAY = re.compile(r"(?P<actor>\S+)\s+(?:does\s+not\s+)?plays?\s+(?P<card>\S+).*")
+_FORMS = (
+    "write `A proposes C`, `A does not propose C before 2019-06`, `S happens in 2018-12`, `set V to N`, "
+    "`cut V -> W` or `number PATH is N`"
+)
+
+
+def parse_do(text: str, scenario: model.Scenario) -> model.Do:
+    """Read one line of a what-if. Raises UserError."""
+    try:
+        return read_do(" ".join(text.split()), scenario, surroundings_of(scenario))
+    except Misread as fault:
+        place = Place("what-if", 1, fault.start + 1, fault.length or max(1, len(text)))
+        raise UserError(Fault(fault.code, fault.message, place, fault.remedy, text)) from None
+
+
+def read_do(text: str, scenario: model.Scenario, around: Surroundings, *, dated: bool = True) -> model.Do:
+    """Read one line of a what-if; of a package (`dated` false) without months. Raises Misread."""
+    for pattern, read in ((_SET, _set), (_CUT, _cut), (_NUMBER, _number), (_MOVE, _move), (_SHOCK, _shock)):
+        match = pattern.fullmatch(text)
+        if match:
+            do = read(match, scenario, around)
+            if do.window is not None and not dated:
+                raise Misread(
+                    "E702", "a package has no dates: it begins when an answer asks for it", start=match.start("window"),
+                    length=len(match["window"]), remedy="leave the month out, or write it under `whatifs:`",
+                )  # fmt: skip
+            return replace(do, text=text)
+    if match := _PLAY.fullmatch(text):
+        remedy = f"write `{match['actor']} proposes {match['card']}`: those asked are still asked"
+        raise Misread("E701", "a what-if says what an actor proposes, not what it plays", remedy=remedy)
+    if _TYPE.fullmatch(text):
+        raise Misread("E220", "types of actors are part of the language, but not supported yet", remedy="leave it out for now")
+    raise Misread("E701", f"`{text}` is not a line of a what-if", remedy=_FORMS)
+
+
+def surroundings_of(scenario: model.Scenario) -> Surroundings:
+    """Return what names are judged by, from a scenario that is built."""
+    sections = {
+        "sources": scenario.sources, "actors": scenario.actors, "yardsticks": scenario.yardsticks,
+        "variables": scenario.variables, "numbers": scenario.named_numbers, "cards": scenario.cards,
+        "shocks": scenario.shocks, "questions": scenario.questions, "whatifs": scenario.whatifs,
+        "packages": scenario.packages, "claims": scenario.claims,
+    }  # fmt: skip
+    names = Names(
+        kinds={id: KINDS[section] for section, elements in sections.items() for id in elements},
+        tables={card.table for card in scenario.cards.values()},
+        owners={card.id: card.by for card in scenario.cards.values()},
+        asked={card.id: card.consent for card in scenario.cards.values()},
+        lasting={card.id for card in scenario.cards.values() if card.lasting},
+        stocks={variable.id for variable in scenario.variables.values() if variable.kind == "stock"},
+        formulas={variable.id for variable in scenario.variables.values() if variable.kind == "formula"},
+        roles={claim.id: claim.role for claim in scenario.claims.values()},
+    )
+    measures = {variable.id: variable.measure for variable in scenario.variables.values() if variable.measure}
+    return Surroundings(names, measures, scenario.start, scenario.months)
+
+
+# ---------------------------------------------------------------- the forms
+
+
+def _move(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
+    actor, card = _known(match, "actor", around, "actor"), _known(match, "card", around, "card")
+    owners = around.names.owners.get(card, (actor,))
+    if actor not in owners:
+        raise Misread(
+            "E406", f"`{card}` is not a card of `{actor}`", start=match.start("card"), length=len(card),
+            remedy=f"it is held by {' and '.join(f'`{owner}`' for owner in owners)}",
+        )  # fmt: skip
+    window = _window(match, around, "in", "before", "from", "between")
+    return model.Do("move", "", actor=actor, card=card, forbid=bool(match["forbid"]), window=window)
+
+
+def _shock(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
+    shock = _known(match, "shock", around, "shock")
+    return model.Do("shock", "", shock=shock, forbid=bool(match["forbid"]), window=_window(match, around, "in"))
+
+
+def _set(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
+    from detente.scenario.site import in_points
+
+    variable = _known(match, "variable", around, "variable")
+    if variable in around.names.formulas:
+        raise Misread(
+            "E705", f"`{variable}` is a formula: it cannot be set", start=match.start("variable"), length=len(variable),
+            remedy="set one of the variables that it reads",
+        )  # fmt: skip
+    start = match.start("value")
+    try:
+        quantity = quantities.plain(match["value"])
+        number = in_points(quantity, "", "share", around.measures.get(variable), False, ((), None))
+    except Misread as fault:
+        raise Misread(
+            fault.code, fault.message, remedy=fault.remedy, start=start + fault.start,
+            length=fault.length or len(match["value"]),
+        ) from None  # fmt: skip
+    return model.Do("set", "", variable=variable, value=number.low, window=_window(match, around, "in", "from"))
+
+
+def _cut(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
+    link = f"{match['source']} -> {match['target']}"
+    if link not in scenario.links:
+        near = nearest(link, scenario.links)
+        raise Misread(
+            "E703", f"there is no link `{link}`", start=match.start("source"),
+            remedy=f"did you mean `{near}`?" if near else "name a link under `links:`",
+        )  # fmt: skip
+    return model.Do("cut", "", link=link)
+
+
+def _number(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
+    path = re.sub(r"\s*->\s*", " -> ", match["path"])
+    try:
+        number = read_number(path, match["value"], scenario)
+    except Misread as fault:
+        at = "path" if fault.code == "E704" else "value"
+        raise Misread(
+            fault.code, fault.message, remedy=fault.remedy, start=match.start(at), length=len(match[at])
+        ) from None
+    if number.low != number.high:
+        raise Misread("E310", "a what-if sets a number, not a range", start=match.start("value"), remedy="write one number")
+    return model.Do("number", "", path=path, value=number.low)
+
+
+def _known(match: re.Match[str], group: str, around: Surroundings, kind: str) -> str:
+    word = match[group]
+    wrong = around.names.unknown(word, (kind,))
+    if wrong is not None:
+        raise Misread(wrong[0], wrong[1], remedy=wrong[2], start=match.start(group), length=len(word))
+    return word
+
+
+def _window(match: re.Match[str], around: Surroundings, *kinds: str) -> Window | None:
+    """Read the months of a line, of the kinds that it may have."""
+    text, start = match["window"], match.start("window")
+    if text is None:
+        return None
+    words = text.split()
+    if words[0] not in kinds:
+        forms = ", ".join(f"`{kind} M and M`" if kind == "between" else f"`{kind} M`" for kind in kinds)
+        raise Misread("E701", f"`{words[0]}` cannot stand in this line", start=start, length=len(words[0]), remedy=f"write {forms}")
+    months = [word for word in words[1:] if word != "and"]
+    for month in months:
+        try:
+            month_number(month)
+        except ValueError:
+            raise Misread(
+                "E219", f"`{month}` is not a month", start=start + text.find(month), length=len(month),
+                remedy="write it as `2018-05`",
+            ) from None  # fmt: skip
+    if len(months) == 2 and month_number(months[1]) < month_number(months[0]):
+        raise Misread(
+            "E409", f"{months[1]} lies before {months[0]}", start=start, length=len(text),
+            remedy=f"write `between {months[1]} and {months[0]}`",
+        )  # fmt: skip
+    window = Window(words[0], *months)
+    if late := outside(window, around):
+        raise Misread(
+            "E408", f"{late} lies outside the scenario, which runs from {around.start} to {around.last}",
+            start=start + text.find(late), length=len(late), remedy="choose a month within it",
+        )  # fmt: skip
+    return window

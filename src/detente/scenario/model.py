@@ -1,0 +1,342 @@
+"""The checked Scenario: what the analyst wrote, with every name resolved and every number read.
+
+Frozen, sorted by id, free of arrays and of JAX. Variables are in points (0 to 100) throughout:
+a measured variable's numbers have been converted, and `Number.unit` says how to go back.
+The rooms above (`compiler`, the reference month, `cli`) read this and never the file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from detente.expressions.tree import Node
+from detente.foundation.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A natural unit: points = (value - zero) / (hundred - zero) * 100."""
+
+    unit: str
+    zero: float
+    hundred: float
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of the file; `low < high` is a 90 % interval drawn once a world, `low == high` is fixed.
+
+    `path` (`cards.summit.effects.credentials`) keys its random stream and names it for `--set` and
+    `number PATH is N`. `kind` chooses the distribution: `share` (logit-normal on 0..100), `positive`
+    (log-normal), `signed` (normal, cut off at 0 where both ends have one sign). `low` and `high` are in
+    the model's own unit: points, points a month, months, plays a year, per cent.
+    Natural value = own value * `factor` + `offset` (factor 1 and offset 0 unless the variable is measured).
+    """
+
+    path: str
+    low: float
+    high: float
+    kind: str
+    because: tuple[str, ...] = ()
+    place: Place | None = None
+    unit: str = ""
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression with the text it was read from, its place and its path in the file.
+
+    In `tree`, literals that the file gives in a measured unit have been converted to points.
+    """
+
+    tree: Node
+    text: str
+    path: str
+    place: Place | None = None
+
+
+Value = Number | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cost or a payoff's worth: `coin` is `point-months` or `points` (lasting: value/(1-d) point-months)."""
+
+    value: Value
+    coin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why an element is as it is: claims cited (`assumed` stands as itself) and the source of its size."""
+
+    why: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text, person or series that elements refer to."""
+
+    id: str
+    fields: Mapping[str, str]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A government or other player; `name` is prose."""
+
+    id: str
+    name: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Importance of a variable, signed: `weight` positive wants more of it. Scaled to 100 after drawing."""
+
+    variable: str
+    weight: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Payoff:
+    """`worth` in every month in which `when` holds (reads x at the month's start and the month's plays)."""
+
+    id: str
+    when: Formula
+    worth: Amount
+    grounds: Grounds = Grounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What an actor (or a yardstick) wants.
+
+    `patience` is a half-life in months (`None`: this month only). A yardstick has neither patience nor
+    indifference of its own. `sides_with` holds per cent (0..100) by actor.
+    """
+
+    id: str
+    wants: tuple[Want, ...]
+    payoffs: tuple[Payoff, ...] = ()
+    patience: Number | None = None
+    indifference: Amount | None = None
+    sides_with: Mapping[str, Number] = field(default_factory=dict)
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A quantity of the world, 0 to 100 inside.
+
+    `kind` is `ordinary` (has `half_life`), `stock` (`half_life: never`) or `formula`.
+    `now` is None for a formula. `base` None means: the same number as `now`.
+    `noise` is the monthly standard deviation in points (None: none).
+    """
+
+    id: str
+    kind: str
+    name: str
+    zero: str = ""
+    hundred: str = ""
+    measure: Measure | None = None
+    now: Number | None = None
+    base: Number | None = None
+    half_life: Number | None = None
+    noise: Number | None = None
+    formula: Formula | None = None
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNumber:
+    """A number with a name of its own, for formulas."""
+
+    id: str
+    value: Number
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`source -> target`. Exactly one of `strength` (points of rest from zero to hundred) and `push` is given."""
+
+    id: str
+    source: str
+    target: str
+    strength: Number | None = None
+    push: Number | None = None
+    after: int = 0
+    gate: Formula | None = None
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A move of one variable by `size` points. For `while_in_force`: `push` (points a month) or a shift of the rest."""
+
+    variable: str
+    size: Number
+    push: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something an actor can do, at one table.
+
+    `usual` is plays a year (None: odds of 1). `usual_yes` is per cent by party. `chance` is per cent
+    (None: certain), `scale` a factor (None: 1). `costs` go by actor id; an owner pays for its own plays,
+    anyone else for every play. `lasts` in months; without `lasts` and `ends_when` but with `while_in_force`
+    it stays until a shock ends it. `in_force` at the start.
+    """
+
+    id: str
+    name: str
+    by: tuple[str, ...]
+    table: str
+    consent: tuple[str, ...] = ()
+    when: Formula | None = None
+    usual: Number | None = None
+    usual_yes: Mapping[str, Number] = field(default_factory=dict)
+    once: bool = False
+    pause: int | None = None
+    chance: Value | None = None
+    costs: Mapping[str, Amount] = field(default_factory=dict)
+    scale: Value | None = None
+    on_proposal: tuple[Effect, ...] = ()
+    if_refused: tuple[Effect, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    if_failed: tuple[Effect, ...] = ()
+    while_in_force: tuple[Effect, ...] = ()
+    lasts: int | None = None
+    ends_when: Formula | None = None
+    in_force: bool = False
+    concedes_to: tuple[str, ...] = ()
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the card can be in force at all."""
+        return bool(self.while_in_force or self.lasts is not None or self.ends_when is not None or self.in_force)
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """An event that nobody chooses; `chance` is per cent a month, `ends` names cards whose force it ends."""
+
+    id: str
+    name: str
+    chance: Value
+    when: Formula | None = None
+    once: bool = False
+    effects: tuple[Effect, ...] = ()
+    ends: tuple[str, ...] = ()
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry of `history`: what happened in `month` (a tree: a move, an outcome or a shock), or a reading.
+
+    A reading (`variable` and `reading`, in points) is a value of a variable in that month.
+    """
+
+    month: str
+    event: Formula | None = None
+    variable: str | None = None
+    reading: float | None = None
+    source: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A dated question; `yes_if` may be `Given` at its top."""
+
+    id: str
+    ask: str
+    yes_if: Formula
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """One line of a what-if. `kind` says which fields count:
+
+    `move` (actor, card, forbid, window), `shock` (shock, forbid, window), `set` (variable, value in points,
+    window or None), `cut` (link), `number` (path, value in the model's own unit).
+    """
+
+    kind: str
+    text: str
+    actor: str = ""
+    card: str = ""
+    shock: str = ""
+    variable: str = ""
+    link: str = ""
+    path: str = ""
+    value: float = 0.0
+    forbid: bool = False
+    window: Node | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A named intervention (`whatifs:`) or, without dates, a `package`."""
+
+    id: str
+    do: tuple[Do, ...]
+    name: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of a source in the analyst's words. `holds_if`, `would_fail_if`, `question` are read, evaluated later."""
+
+    id: str
+    source: str
+    role: str
+    says: str
+    holds_if: Formula | None = None
+    would_fail_if: str | None = None
+    question: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole scenario. Every mapping is keyed and sorted by id; `numbers` holds every Number by path, sorted."""
+
+    title: str
+    start: str
+    months: int
+    sources: Mapping[str, Source]
+    actors: Mapping[str, Actor]
+    agendas: Mapping[str, Agenda]
+    yardsticks: Mapping[str, Agenda]
+    variables: Mapping[str, Variable]
+    named_numbers: Mapping[str, NamedNumber]
+    links: Mapping[str, Link]
+    cards: Mapping[str, Card]
+    shocks: Mapping[str, Shock]
+    history: tuple[Happening, ...]
+    questions: Mapping[str, Question]
+    whatifs: Mapping[str, WhatIf]
+    packages: Mapping[str, WhatIf]
+    claims: Mapping[str, Claim]
+    numbers: Mapping[str, Number]
+    text: str = ""
+    file: str = ""
+    name: str = ""

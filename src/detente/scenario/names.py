@@ -1,0 +1,77 @@
+"""The ids of a scenario: what each one names, and which is nearest to a misspelt one."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from detente.scenario.nodes import Key
+
+KINDS = {
+    "sources": "source",
+    "actors": "actor",
+    "yardsticks": "yardstick",
+    "variables": "variable",
+    "numbers": "number",
+    "cards": "card",
+    "shocks": "shock",
+    "questions": "question",
+    "whatifs": "what-if",
+    "packages": "package",
+    "claims": "claim",
+}
+"""The sections whose ids share one namespace, and what each id then is."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word nearest to a misspelt one, if any is near."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def with_article(kind: str) -> str:
+    """Return `an actor`, `a card`."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+@dataclass(slots=True)
+class Names:
+    """What every id of a scenario names, and what the checks of expressions need to know of it.
+
+    `owners` and `asked` go by card; `lasting` holds the cards that can be in force; `stocks`, `formulas` the
+    variables of those kinds; `incomplete` the ids whose elements could not be read.
+    """
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
+    owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lasting: set[str] = field(default_factory=set)
+    stocks: set[str] = field(default_factory=set)
+    formulas: set[str] = field(default_factory=set)
+    roles: dict[str, str] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
+
+    def of(self, *kinds: str) -> list[str]:
+        """List the ids of some kinds."""
+        return [id for id, kind in self.kinds.items() if kind in kinds]
+
+    def add(self, key: Key, kind: str) -> None:
+        """Enter an id."""
+        self.kinds[str(key)] = kind
+
+    def unknown(self, word: str, kinds: tuple[str, ...]) -> tuple[str, str, str] | None:
+        """Say what is wrong with `word` where an id of one of `kinds` is expected: code, message and remedy."""
+        kind = self.kinds.get(word)
+        if kind in kinds:
+            return None
+        expected = " or ".join(with_article(each) for each in kinds)
+        near = nearest(word, self.of(*kinds))
+        if kind is not None:
+            message = f"`{word}` is {with_article(kind)}; {expected} is expected here"
+            known = ", ".join(sorted(self.of(*kinds))[:8])
+            return "E403", message, f"did you mean `{near}`?" if near else f"known: {known}" if known else ""
+        message = f"there is no {' or '.join(kinds)} `{word}`"
+        if near is None and (other := nearest(word, self.kinds)):
+            return "E402", message, f"there is {with_article(self.kinds[other])} `{other}`"
+        section = next(section for section, each in KINDS.items() if each == kinds[0])
+        return "E402", message, f"did you mean `{near}`?" if near else f"write it under `{section}:`, or name another"

@@ -1,0 +1,357 @@
+"""Names in expressions: each one known, of the right kind, and readable where it stands.
+
+Also turns the literals that are compared with a measured variable into points.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from detente.expressions import tree
+from detente.foundation.calendar import month_number, month_text
+from detente.foundation.errors import Place
+from detente.scenario.leaves import Expression, Written
+from detente.scenario.model import Measure
+from detente.scenario.names import Names, nearest
+from detente.scenario.report import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What an expression may say at its place in the file.
+
+    `plays`: it may read the plays of the month itself (else past ones only). `dates`: its dates lie within the
+    scenario's months. `answers`: it compares answers (claims). `event`: it is one move and nothing else.
+    """
+
+    condition: bool = True
+    plays: bool = False
+    dates: bool = False
+    given: bool = False
+    answers: bool = False
+    event: bool = False
+
+
+WHEN = Where()
+FORMULA = Where(condition=False)
+MONTH = Where(plays=True)
+QUESTION = Where(plays=True, dates=True, given=True)
+EVENT = Where(plays=True, event=True)
+TEST = Where(plays=True, dates=True, answers=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the names of an expression are judged by."""
+
+    names: Names
+    measures: Mapping[str, Measure]
+    start: str
+    months: int
+
+    @property
+    def last(self) -> str:
+        """The last month of the scenario."""
+        return month_text(month_number(self.start) + self.months - 1)
+
+
+def resolve(written: Written[Expression], where: Where, around: Surroundings, tell: Teller) -> tree.Node:
+    """Check an expression and return its tree with literals in points."""
+    judge = _Judge(written, where, around, tell)
+    judge.top(written.value.tree)
+    return _in_points(written.value.tree, around.measures)
+
+
+_CONDITIONS = (
+    tree.Comparison, tree.And, tree.Or, tree.Not, tree.Moves, tree.Holds, tree.Outcome, tree.InForce, tree.MovedWithin,
+    tree.Happens, tree.Dated, tree.Calendar, tree.Lasting, tree.Given,
+)  # fmt: skip
+_ANSWERS = (
+    tree.ChanceOf, tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.Leverage, tree.WorthOf, tree.GainOf,
+    tree.ChanceThatPackage, tree.Under,
+)  # fmt: skip
+_OF_THE_MONTH = (tree.Moves, tree.Holds, tree.Outcome, tree.Happens)
+
+
+def is_condition(node: tree.Node) -> bool:
+    """Say whether an expression holds or not (as against having a value)."""
+    return is_condition(node.term) if isinstance(node, tree.Under) else isinstance(node, _CONDITIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Walks one expression and tells what is wrong with it."""
+
+    written: Written[Expression]
+    where: Where
+    around: Surroundings
+    tell: Teller
+
+    def top(self, node: tree.Node) -> None:
+        """Judge the whole expression."""
+        whole = self.written.place
+        if self.where.condition and not is_condition(node):
+            self.tell(
+                "E404", "a condition is expected here, and this is a value", whole,
+                "compare it with something: `trade_war above 40`",
+            )  # fmt: skip
+        if not self.where.condition and is_condition(node):
+            self.tell(
+                "E404", "a value is expected here, and this is a condition", whole,
+                "choose by it: `10 if trade_war above 40 else 0`",
+            )  # fmt: skip
+        if self.where.event and not isinstance(node, _OF_THE_MONTH):
+            self.tell(
+                "E413", "an event of the record is one move, outcome or shock", whole,
+                "write `washington plays summit`, `summit refused` or `truce happens`; its month stands under `in:`",
+            )  # fmt: skip
+            return
+        self.visit(node, dated=False, answer=not self.where.answers, top=True)
+
+    def visit(self, node: tree.Node, *, dated: bool, answer: bool, top: bool = False) -> None:
+        """Judge a node and what it holds; `answer`: values of a month may be read here."""
+        if isinstance(node, tree.Given) and not (top and self.where.given):
+            self.tell("E410", "`given` stands at the top of a question only", self._at("given"), "use `and`")
+        if isinstance(node, _ANSWERS) and not self.where.answers:
+            self.tell(
+                "E410", "answers to a whole run stand in `holds_if` of claims only", self.written.place,
+                "read the variables of the month instead",
+            )  # fmt: skip
+            return
+        if not answer and isinstance(node, (tree.Name, tree.Trend, tree.InForce, tree.Times, tree.MovedWithin, *_OF_THE_MONTH)):
+            self._bare(node)
+            return
+        self._names(node)
+        self._month(node, dated)
+        self._dates(node)
+        inside = answer or isinstance(node, (tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.ChanceThatPackage))
+        for child in children(node):
+            self.visit(child, dated=dated or isinstance(node, tree.Dated), answer=inside)
+
+    def _bare(self, node: tree.Node) -> None:
+        """Tell a quantity of a claim that does not say its month."""
+        word = str(getattr(node, "id", "") or getattr(node, "card", "") or getattr(node, "variable", "it"))
+        self._names(node)
+        self.tell(
+            "E410", f"a test compares answers: `{word}` does not say when", self._at(word),
+            f"write `{word} at {self.around.last}`, or `chance of` a question",
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ names
+
+    def _names(self, node: tree.Node) -> None:
+        match node:
+            case tree.Comparison(tree.Name(left), "is", tree.Name(right)):
+                self._is(left, right)
+            case tree.Name(id):
+                self._known(id, "variable", "number")
+            case tree.Trend(variable):
+                self._known(variable, "variable")
+            case tree.Moves(actor, _, card) | tree.MovedWithin(actor, _, card, _):
+                self._moves(actor, card)
+            case tree.Holds(actor, table):
+                self._known(actor, "actor")
+                if table is not None and table not in self.around.names.tables:
+                    near = nearest(table, self.around.names.tables)
+                    remedy = f"did you mean `{near}`?" if near else "tables: " + ", ".join(sorted(self.around.names.tables))
+                    self.tell("E402", f"no card is played at a table `{table}`", self._at(table), remedy)
+            case tree.Outcome(card, outcome):
+                if self._known(card, "card") and outcome == "refused" and not self.around.names.asked.get(card):
+                    self.tell(
+                        "E407", f"`{card}` asks nobody, so it is never refused", self._at(card),
+                        f"give the card a `consent:`, or say `{card} succeeded`",
+                    )  # fmt: skip
+            case tree.InForce(card):
+                if self._known(card, "card") and card not in self.around.names.lasting:
+                    self.tell(
+                        "E407", f"`{card}` is never in force: it has no `while_in_force:`, `lasts:` or `ends_when:`",
+                        self._at(card), f"read how often it was played: `times({card}) at least 1`",
+                    )  # fmt: skip
+            case tree.Times(card):
+                self._known(card, "card")
+            case tree.Happens(shock):
+                self._known(shock, "shock")
+            case _:
+                self._names_of_answers(node)
+
+    def _names_of_answers(self, node: tree.Node) -> None:
+        match node:
+            case tree.ChanceOf(question):
+                self._known(question, "question")
+            case tree.EffectOf(whatif, target):
+                self._known(whatif, "what-if")
+                if isinstance(target, str):
+                    self._known(target, "question")
+            case tree.Leverage(actor, over):
+                self._known(actor, "actor")
+                self._known(over, "actor")
+            case tree.WorthOf(card, _, to):
+                self._known(card, "card")
+                self._known(to, "yardstick", "actor")
+            case tree.GainOf(actor, variable):
+                self._known(actor, "actor", "yardstick")
+                if variable is not None:
+                    self._known(variable, "variable")
+            case tree.ChanceThatPackage(package):
+                self._known(package, "package")
+            case tree.Under(_, whatif):
+                self._known(whatif, "what-if")
+            case _:
+                pass
+
+    def _known(self, word: str, *kinds: str) -> bool:
+        """Tell an unknown name or one of the wrong kind."""
+        wrong = self.around.names.unknown(word, kinds)
+        if wrong is None:
+            return True
+        code, message, remedy = wrong
+        self.tell(code, message, self._at(word), remedy)
+        return False
+
+    def _is(self, left: str, right: str) -> None:
+        """Tell types and levels, which are not read yet."""
+        names = self.around.names.kinds
+        if names.get(left) == "actor":
+            self.tell("E220", "types of actors are part of the language, but not supported yet", self._at(right), "leave it out")
+        elif names.get(left) == "variable" and right not in names:
+            self.tell(
+                "E220", "levels of variables are part of the language, but not supported yet", self._at(right),
+                "compare with a number: `above 40`",
+            )  # fmt: skip
+
+    def _moves(self, actor: str, card: str) -> None:
+        known = self._known(actor, "actor")
+        if not (self._known(card, "card") and known):
+            return
+        owners = self.around.names.owners.get(card)
+        if owners is not None and actor not in owners:
+            self.tell(
+                "E406", f"`{card}` is not a card of `{actor}`", self._at(card),
+                f"it is held by {' and '.join(f'`{owner}`' for owner in owners)}",
+            )  # fmt: skip
+
+    # ------------------------------------------------------------ time
+
+    def _month(self, node: tree.Node, dated: bool) -> None:
+        """Tell the plays of this month where only past ones can be read."""
+        if self.where.plays or dated or not isinstance(node, _OF_THE_MONTH):
+            return
+        match node:
+            case tree.Moves(actor, verb, card):
+                past = "played" if verb == "plays" else "proposed"
+                word, remedy = verb, f"say when: `{actor} {past} {card} within 1 month`, or with a date"
+            case tree.Holds():
+                word, remedy = "holds", f"say when: `... in {self.around.start}`"
+            case tree.Outcome(card, outcome):
+                word, remedy = outcome, f"read how often: `times({card}) at least 1`; or say when, with a date"
+            case _:
+                word, remedy = "happens", f"say when: `... before {self.around.last}`"
+        self.tell("E405", "this is read before the month's moves are known; it can see past ones only", self._at(word), remedy)
+
+    def _dates(self, node: tree.Node) -> None:
+        """Tell dates outside the scenario's months."""
+        if not self.where.dates:
+            return
+        match node:
+            case tree.Dated(_, window) | tree.Calendar(window):
+                pass
+            case tree.ValueAt(_, month) | tree.Leverage(_, _, month) | tree.WorthOf(_, month) | tree.ChanceThatPackage(_, month):
+                window = tree.Window("in", month)
+            case tree.ChangeOf(_, first, last):
+                window = tree.Window("between", first, last)
+            case _:
+                return
+        if month := outside(window, self.around):
+            self.tell(
+                "E408", f"{month} lies outside the scenario, which runs from {self.around.start} to {self.around.last}",
+                self._at(month), "choose a month within it, or change `start:` or `months:`",
+            )  # fmt: skip
+
+    def _at(self, word: str) -> Place:
+        """Return where a word stands in the expression."""
+        match = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.written.value.text)
+        if not match:
+            return self.written.place
+        return self.written.inside(match.start(), length=len(word))
+
+
+def outside(window: tree.Window, around: Surroundings) -> str | None:
+    """Return a month of a window that lies outside the scenario's, if there is one."""
+    # `before` leaves out the month named, so the month after the last is meant there.
+    shift = 1 if window.kind == "before" else 0
+    first, last = month_number(around.start) + shift, month_number(around.last) + shift
+    months = [month for month in (window.first, window.last) if month is not None]
+    return next((month for month in months if not first <= month_number(month) <= last), None)
+
+
+# ---------------------------------------------------------------- the tree
+
+
+def children(node: tree.Node) -> list[tree.Node]:
+    """List the nodes that a node holds."""
+    found: list[tree.Node] = []
+    if not is_dataclass(node):
+        return found
+    for field in fields(node):
+        value = getattr(node, field.name)
+        found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)]
+    return found
+
+
+_FLIPPED = {"above": "below", "below": "above", "at least": "at most", "at most": "at least", "is": "is"}
+
+
+def _in_points(node: tree.Node, measures: Mapping[str, Measure]) -> tree.Node:
+    """Return the tree with literals that stand beside a bare measured variable in points."""
+    changes: dict[str, object] = {}
+    for field in fields(node):  # type: ignore[arg-type]
+        value = getattr(node, field.name)
+        if isinstance(value, tree.Node):
+            changes[field.name] = _in_points(value, measures)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(_in_points(part, measures) for part in value)
+    if changes:
+        node = replace(node, **changes)  # type: ignore[type-var]
+    if not isinstance(node, tree.Comparison):
+        return node
+    for side, other in (("left", "right"), ("right", "left")):
+        measured = _measured(getattr(node, side), measures)
+        constant = _constant(getattr(node, other))
+        if measured is None or constant is None:
+            continue
+        measure, level = measured
+        width = measure.hundred - measure.zero
+        points = (constant - (measure.zero if level else 0.0)) / width * 100
+        operator = node.operator if width > 0 else _FLIPPED[node.operator]
+        return replace(node, operator=operator, **{other: tree.Literal(points)})
+    return node
+
+
+def _measured(node: tree.Node, measures: Mapping[str, Measure]) -> tuple[Measure, bool] | None:
+    """Return the measure of a bare measured variable, and whether it is read as a level (not as a difference)."""
+    match node:
+        case tree.Name(id) | tree.ValueAt(tree.Name(id)) if id in measures:
+            return measures[id], True
+        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if id in measures:
+            return measures[id], False
+        case tree.Under(term):
+            return _measured(term, measures)
+        case _:
+            return None
+
+
+def _constant(node: tree.Node) -> float | None:
+    """Work out an expression of plain numbers."""
+    match node:
+        case tree.Literal(value):
+            return value
+        case tree.Negative(inner):
+            value = _constant(inner)
+            return None if value is None else -value
+        case tree.Arithmetic(operator, left, right):
+            one, two = _constant(left), _constant(right)
+            if one is None or two is None or operator == "/" and two == 0:
+                return None
+            return {"+": one + two, "-": one - two, "*": one * two}.get(operator, one / two if operator == "/" else 0.0)
+        case _:
+            return None

@@ -1,0 +1,376 @@
+"""The schema of a scenario file: closed and frozen, one model for each section; the docstrings are the manual.
+
+The text under each field says what it means, its unit, its range and what holds when it is left out. It is read
+by `manual.py` from this file when the manual is asked for, not whenever a scenario is checked.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.json_schema import WithJsonSchema
+
+from detente.scenario import leaves
+from detente.scenario.nodes import Key, Scalar
+
+
+class Element(BaseModel):
+    """What all parts of the file share: unknown keys are refused, nothing changes afterwards."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
+    )
+    # Keys of the language that this version does not read yet.
+    later: ClassVar[frozenset[str]] = frozenset()
+
+
+OWNERS = "owners"
+"""Stands for the actor in `costs:` where the file gives one amount: whoever plays the card pays."""
+
+
+def _owners_pay(value: object) -> object:
+    """Read a single amount as what the owner pays."""
+    return {Key(OWNERS, value.place): value} if isinstance(value, Scalar) else value
+
+
+Effects = dict[leaves.AnyId, leaves.Effect]
+Costs = Annotated[
+    dict[leaves.AnyId, leaves.Cost],
+    BeforeValidator(_owners_pay),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["number", "string"]},
+                {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+            ]
+        }
+    ),
+]
+
+
+class Actor(Element):
+    """A government or another player. Call actors by short names that read well in a sentence: `washington`."""
+
+    later = frozenset({"inside", "while"})
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+
+
+class Payoff(Element):
+    """Something worth having (or not) in every month in which a condition holds."""
+
+    when: leaves.Condition
+    """The condition; it reads the state at the month's start and the plays made in the month."""
+    worth: leaves.Worth
+    """How much, in `point-months` for each month that the condition holds, or in `points` (lasting)."""
+    why: leaves.Claims = ()
+    """The claims behind it. Left out: those of the agenda."""
+    data: leaves.Sources = ()
+    """The sources of its size."""
+
+
+class Agenda(Element):
+    """What an actor wants: 100 points of importance over variables, and how it looks at the future."""
+
+    later = frozenset({"types", "attention"})
+
+    patience: leaves.Patience
+    """Half-life of regard for the future, in months (`18 months`); `90% a month` gives the discount itself, `none`
+    means this month only."""
+    indifference: leaves.Indifference
+    """The gain that multiplies the odds of a choice by e: `0.3 points` means a lasting difference of 0.3 points of
+    satisfaction; `6 point-months` may be written instead. Above 0."""
+    wants: dict[leaves.AnyId, leaves.Weight] = {}
+    """Importance of each variable in points, a plus wanting more of it and a minus less: `{economy: +60, sanctions:
+    -40}`. Signs aside, the weights (the middles of ranges) add up to 100. May be left out where there are payoffs."""
+    payoffs: dict[leaves.AnyId, Payoff] = {}
+    """What pays, or costs, in every month in which a condition holds, by a name of its own. Left out: nothing."""
+    sides_with: dict[leaves.AnyId, leaves.Share] = {}
+    """Other actors whose own agenda counts as part of this one, in per cent: `{beijing: 20%}`. Together at most 100%."""
+    why: leaves.Claims
+    """The claims that this agenda is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers. Left out: they are assumed."""
+
+
+class Yardstick(Element):
+    """An agenda without moves, to judge by: the national interest beside the president's own agenda."""
+
+    wants: dict[leaves.AnyId, leaves.Weight] = {}
+    """Importance of each variable in points, signs aside adding up to 100."""
+    payoffs: dict[leaves.AnyId, Payoff] = {}
+    """What counts, in every month in which a condition holds. Left out: nothing."""
+    why: leaves.Claims
+    """The claims that it is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers."""
+
+
+class Measure(Element):
+    """A natural unit of a variable."""
+
+    unit: leaves.Prose
+    """The unit in words: `soldiers`."""
+    zero: leaves.Plain
+    """How much of the unit is 0 points."""
+    hundred: leaves.Plain
+    """How much of the unit is 100 points."""
+
+
+class Variable(Element):
+    """A quantity of the world, from 0 to 100 inside. It has a `half_life`, or is a stock (`half_life: never`), or a
+    `formula`."""
+
+    later = frozenset({"hidden", "seen_by", "levels"})
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+    zero: leaves.Prose = None
+    """What 0 means, in words."""
+    hundred: leaves.Prose = None
+    """What 100 means, in words."""
+    measure: Measure | None = None
+    """A natural unit for input, questions and printing. Left out: points."""
+    now: leaves.Level = None
+    """Where it stands before the first month, 0 to 100 or in its unit: `75 to 90`. Needed unless there is a formula."""
+    base: leaves.Level = None
+    """Where it rests when nothing pushes. Left out: where it stands now. Not for stocks and formulas."""
+    half_life: leaves.HalfLife = None
+    """Months in which half of a distance from its rest is gone; `never` for a stock, which only cards, shocks and
+    pushes move. Needed unless there is a formula."""
+    noise: leaves.Noise = None
+    """Standard deviation of its chance movement a month, in points or in its unit. Left out: none. Not for stocks and
+    formulas."""
+    formula: leaves.Calculation = None
+    """How it is worked out from other variables, read afresh whenever it is read and kept within 0 to 100."""
+    why: leaves.Claims
+    """The claims that it is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers. Left out: they are assumed."""
+
+
+class NamedNumber(Element):
+    """A number with a name, for formulas and conditions."""
+
+    range: leaves.AnyNumber
+    """The number or its 90 % range: `20 to 80`."""
+    like: leaves.Like
+    """What kind of number it is, which chooses its distribution: `level`, `chance` (both between 0 and 100),
+    `half_life`, `patience`, `indifference`, `noise`, `cost`, `scale`, `usual` (above 0), `strength`, `push`, `effect`,
+    `worth`, `weight` (signed)."""
+    why: leaves.Claims
+    """The claims that it is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its size. Left out: assumed."""
+
+
+class Link(Element):
+    """A tie `source -> target`: it has a `strength` or a `push`, not both."""
+
+    strength: leaves.Strength = None
+    """By how many points the target's rest moves when the source goes from zero to hundred. Not into a stock."""
+    push: leaves.Push = None
+    """By how many points a month the target moves while the source stands at hundred."""
+    after: leaves.Count = None
+    """Delay, in whole months. Left out: none."""
+    while_: leaves.Condition = Field(None, alias="while")
+    """The tie works only while this holds. Left out: always."""
+    why: leaves.Claims
+    """The claims behind the tie and its direction, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its size. Left out: assumed."""
+
+
+class Card(Element):
+    """Something that an actor can do: it is proposed at a table, agreed to by those asked, and carried out."""
+
+    later = frozenset({"visible"})
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+    by: leaves.Ids
+    """The actor that holds the card, or several, of whom each may play it."""
+    table: leaves.Id
+    """The table at which it is played (`talks`, `force`, `trade`): an actor proposes at most one card at each table
+    in a month."""
+    consent: leaves.Ids = ()
+    """The actors that have to agree. Left out: nobody is asked."""
+    when: leaves.Condition = None
+    """Available only while this holds. Left out: always."""
+    usual: leaves.Usual = None
+    """How often it is proposed when nothing is at stake: `1 a year`, `1 in 20 years`. Left out: as often as not."""
+    usual_yes: dict[leaves.AnyId, leaves.Share] = {}
+    """How often each of those asked agrees when nothing is at stake. Left out: as often as not."""
+    once: leaves.YesNo = None
+    """`yes`: it can be carried out once only."""
+    pause: leaves.CountFromOne = None
+    """Months until it can be played again. Left out: none."""
+    chance: leaves.Chance = None
+    """The chance that it succeeds, in per cent, or a formula in per cent. Left out: certain."""
+    costs: Costs = {}
+    """What carrying it out costs, and whom: `{washington: 6 point-months}`; a single amount is paid by whoever plays
+    it. An owner pays for its own plays, anybody else for every play. The amount may be a formula that ends in its
+    coin: `3 if majority above 50 else 0 points`."""
+    scale: leaves.Scale = None
+    """A factor on all its effects, or a formula. Left out: 1."""
+    on_proposal: Effects = {}
+    """What moves as soon as it is proposed."""
+    if_refused: Effects = {}
+    """What moves if somebody asked says no."""
+    effects: Effects = {}
+    """What moves at once when it succeeds, in points or in the variable's unit: `{tension: -15 to -5}`."""
+    if_failed: Effects = {}
+    """What moves if it is carried out and fails."""
+    while_in_force: Effects = {}
+    """What it does while it is in force: on an ordinary variable a shift of its rest; on a stock, or written `-2 a
+    month`, a push."""
+    lasts: leaves.CountFromOne = None
+    """Months in force. Left out: until `ends_when` holds or a shock ends it."""
+    ends_when: leaves.Condition = None
+    """It ends in the month after this holds; it may read the month's plays."""
+    in_force: leaves.YesNo = None
+    """`yes`: it is in force at the start."""
+    concedes_to: leaves.Ids = ()
+    """The actors to whom it counts as a concession."""
+    why: leaves.Claims
+    """The claims behind the card and what it does, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers. Left out: they are assumed."""
+
+
+class Shock(Element):
+    """An event that nobody chooses."""
+
+    later = frozenset({"becomes"})
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+    when: leaves.Condition = None
+    """Possible only while this holds. Left out: always."""
+    once: leaves.YesNo = None
+    """`yes`: it can happen once only."""
+    chance: leaves.MonthlyChance
+    """Its chance in each month, `2% a month`, or a formula in per cent."""
+    effects: Effects = {}
+    """What it moves, in points or in the variable's unit."""
+    ends: leaves.Ids = ()
+    """The cards in force that it ends."""
+    why: leaves.Claims
+    """The claims that it is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers. Left out: they are assumed."""
+
+
+class Happening(Element):
+    """A dated fact: an event (`event`), or the value of a variable (`reading` and `value`). Shown, and judged by;
+    never an input."""
+
+    in_: leaves.Month = Field(alias="in")
+    """The month, before or after the start."""
+    event: leaves.Condition = None
+    """What happened: `washington plays summit`, `summit refused`, `truce happens`."""
+    reading: leaves.Id = None
+    """The variable that was measured."""
+    value: leaves.Plain = None
+    """Its value, in points or in its unit."""
+    source: leaves.SourceId
+    """Where it is recorded."""
+
+
+class Question(Element):
+    """A question that has a yes or a no in every future."""
+
+    ask: leaves.Prose
+    """The question in words, as a newspaper reader would ask it."""
+    yes_if: leaves.Condition
+    """The condition; dates lie within the scenario's months, and `given` may stand at its top."""
+    why: leaves.Claims = ()
+    """The claims that raise it."""
+    data: leaves.Sources = ()
+    """The sources that will answer it."""
+
+
+class WhatIf(Element):
+    """An intervention: a list of lines such as `washington does not propose summit before 2019-06`."""
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+    do: leaves.Lines
+    """The lines: `washington [does not] propose summit [in M | before M | from M | between M and M]`, `truce happens [in
+    M]`, `set troops to 20000 [in M | from M]`, `cut pressure -> economy`, `number PATH is N`."""
+
+
+class Package(Element):
+    """A what-if without dates, begun when an answer asks for it."""
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+    do: leaves.Lines
+    """The lines, as in `whatifs`, but without months."""
+
+
+class Claim(Element):
+    """A claim of a source, in the analyst's own words."""
+
+    source: leaves.Prose
+    """The source, and where in it: `article-2018 paragraph 9`."""
+    role: leaves.Role
+    """`premise` and `mechanism` go in and may be cited; a `conclusion` has to come out and is tested; a `forecast`
+    comes out as a probability."""
+    says: leaves.Prose
+    """The claim."""
+    holds_if: leaves.Condition = None
+    """The test of a conclusion, over answers, with its least margin."""
+    would_fail_if: leaves.Id = None
+    """The what-if under which the test ought to fail."""
+    question: leaves.Id = None
+    """The question that a forecast answers."""
+
+
+class Head(Element):
+    """What stands at the top of a file."""
+
+    detente: leaves.Version
+    """The version of the language: 1."""
+    title: leaves.Prose
+    """What the scenario is about."""
+    start: leaves.Month
+    """The first month: `2018-05`."""
+    months: leaves.Horizon
+    """How many months are forecast, 1 to 600."""
+
+
+class File(Head):
+    """A scenario: one system of actors, what ties it together, and what they can do."""
+
+    later = frozenset({"views", "transitions", "signals", "together", "continuation"})
+
+    sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = {}
+    """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T. Author,
+    publisher: The Paper, date: 2018-09}`."""
+    actors: dict[leaves.AnyId, Actor] = {}
+    """Who plays."""
+    agendas: dict[leaves.AnyId, Agenda] = {}
+    """What each actor wants."""
+    yardsticks: dict[leaves.AnyId, Yardstick] = {}
+    """Agendas to judge by."""
+    variables: dict[leaves.AnyId, Variable] = {}
+    """What the world consists of."""
+    numbers: dict[leaves.AnyId, NamedNumber] = {}
+    """Named numbers for formulas."""
+    links: dict[leaves.LinkKey, Link] = {}
+    """What moves what: `trade_war -> enforcement`."""
+    cards: dict[leaves.AnyId, Card] = {}
+    """What each actor can do."""
+    shocks: dict[leaves.AnyId, Shock] = {}
+    """What may happen without anybody's choice."""
+    history: list[Happening] = []
+    """What did happen."""
+    questions: dict[leaves.AnyId, Question] = {}
+    """What the forecast is asked."""
+    whatifs: dict[leaves.AnyId, WhatIf] = {}
+    """Interventions to compare."""
+    packages: dict[leaves.AnyId, Package] = {}
+    """Interventions without dates, for the question whether something can still be undone."""
+    claims: dict[leaves.AnyId, Claim] = {}
+    """The claims of the sources, which elements cite under `why`."""

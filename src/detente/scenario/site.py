@@ -1,0 +1,212 @@
+"""What every element is built with: numbers in the model's own unit, formulas resolved, references checked."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.expressions import tree
+from detente.foundation.errors import Place
+from detente.scenario import resolving
+from detente.scenario.leaves import Expression, Written
+from detente.scenario.model import Amount, Effect, Formula, Grounds, Measure, Number, Value
+from detente.scenario.names import nearest
+from detente.scenario.nodes import Key
+from detente.scenario.quantities import Quantity
+from detente.scenario.report import Misread, Teller
+from detente.scenario.resolving import Surroundings, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Builds the parts of one element (`path` is its path in the file), telling what is wrong with them."""
+
+    path: str
+    tell: Teller
+    around: Surroundings
+
+    # ------------------------------------------------------------ numbers
+
+    def number(self, written: Written[Quantity] | None, field: str, kind: str, *, unit: str = "") -> Number:
+        """Build a number that is in the model's own unit already."""
+        path = f"{self.path}.{field}"
+        if written is None:
+            return Number(path, 1.0, 1.0, kind)
+        quantity = written.value
+        return Number(path, quantity.low, quantity.high, kind, self.because(written), written.place, unit or quantity.unit)
+
+    def optional(self, written: Written[Quantity] | None, field: str, kind: str, *, unit: str = "") -> Number | None:
+        """Build a number that may be left out."""
+        return None if written is None else self.number(written, field, kind, unit=unit)
+
+    def measured(
+        self, written: Written[Quantity] | None, field: str, kind: str, *, variable: str, difference: bool = True
+    ) -> Number | None:
+        """Build a number in the unit of a variable: a level, or a `difference` between levels (a move, a noise)."""
+        if written is None:
+            return None
+        path, measure = f"{self.path}.{field}", self.around.measures.get(variable)
+        try:
+            return in_points(written.value, path, kind, measure, difference, (self.because(written), written.place))
+        except Misread as fault:
+            self.tell(fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy)
+            return Number(path, 1.0, 1.0, kind)
+
+    def value(
+        self, written: Written[Quantity | Expression] | None, field: str, kind: str, *, unit: str = ""
+    ) -> Value | None:
+        """Build a number or a formula."""
+        if written is None:
+            return None
+        if isinstance(written.value, Quantity):
+            return self.number(Written(written.value, written.scalar), field, kind, unit=unit)
+        return self.formula(Written(written.value, written.scalar), field, resolving.FORMULA)
+
+    def amount(self, written: Written[Quantity | Expression] | None, field: str, kind: str) -> Amount:
+        """Build an amount with its coin."""
+        value = self.value(written, field, kind)
+        if written is None or value is None:
+            return Amount(Number(f"{self.path}.{field}", 1.0, 1.0, kind), "point-months")
+        coin = written.value.unit if isinstance(written.value, Quantity) else written.value.coin
+        return Amount(value, coin)
+
+    def effects(self, written: dict[Key, Written[Quantity] | None], field: str, *, lasting: bool = False) -> tuple[Effect, ...]:
+        """Build the effects of a stage; `lasting`: they work while the card is in force."""
+        built: list[Effect] = []
+        for key, size in sorted(written.items()):
+            if not self.known(key, key.place, "variable"):
+                continue
+            if key in self.around.names.formulas:
+                self.tell(
+                    "E606", f"`{key}` is a formula: nothing moves it but what it reads", key.place,
+                    "move one of the variables in its formula",
+                )  # fmt: skip
+            if size is None:
+                continue
+            monthly = size.value.unit.endswith("a month")
+            if monthly and not lasting:
+                self.tell(
+                    "E616", "this moves at once, not month by month", size.place,
+                    "leave out `a month`, or write it under `while_in_force:`",
+                )  # fmt: skip
+            number = self.measured(_once(size), f"{field}.{key}", "signed", variable=key)
+            if number is not None:
+                built.append(Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks)))
+        return tuple(built)
+
+    # ------------------------------------------------------------ formulas
+
+    def formula(self, written: Written[Expression], field: str, where: Where) -> Formula:
+        """Build a formula, or a condition."""
+        node: tree.Node = resolving.resolve(written, where, self.around, self.tell)
+        text = " ".join(written.value.text.split())
+        return Formula(node, text, f"{self.path}.{field}", written.place)
+
+    def condition(self, written: Written[Expression] | None, field: str, where: Where) -> Formula | None:
+        """Build a condition that may be left out."""
+        return None if written is None else self.formula(written, field, where)
+
+    # ------------------------------------------------------------ references
+
+    def known(self, word: str, place: Place, *kinds: str) -> bool:
+        """Check that a word is the id of one of `kinds`."""
+        wrong = self.around.names.unknown(word, kinds)
+        if wrong is None:
+            return True
+        self.tell(wrong[0], wrong[1], place, wrong[2])
+        return False
+
+    def ids(self, written: Iterable[Written[str]], *kinds: str) -> tuple[str, ...]:
+        """Check a list of ids, and refuse one that stands twice."""
+        found: list[str] = []
+        for each in written:
+            if each.value in found:
+                self.tell("E203", f"`{each.value}` stands twice in this list", each.place, "keep it once")
+            elif self.known(each.value, each.place, *kinds):
+                found.append(each.value)
+        return tuple(found)
+
+    def grounds(self, why: Iterable[Written[str]], data: Iterable[Written[str]], *, input: bool = True) -> Grounds:
+        """Build the claims and sources that an element rests on; an `input` may not rest on conclusions."""
+        claims = tuple(each.value for each in why if self._citable(each.value, each.place, input))
+        sources = tuple(each.value for each in data if self.source(each.value, each.place))
+        return Grounds(claims, sources)
+
+    def because(self, written: Written[Quantity]) -> tuple[str, ...]:
+        """Return the claims that a single number rests on."""
+        return tuple(
+            id for id, at in written.value.because if self._citable(id, written.inside(at, length=len(id)), True)
+        )
+
+    def source(self, word: str, place: Place) -> bool:
+        """Check that a word is a source."""
+        names = self.around.names
+        if names.kinds.get(word) == "source":
+            return True
+        near = nearest(word, names.of("source"))
+        remedy = f"did you mean `{near}`?" if near else f"write it under `sources:`: `{word}: {{publisher: ...}}`"
+        self.tell("E503", f"there is no source `{word}`", place, remedy)
+        return False
+
+    def _citable(self, word: str, place: Place, input: bool) -> bool:
+        """Check that a word is a claim that may be cited here."""
+        names = self.around.names
+        if word == "assumed":
+            return True
+        if names.kinds.get(word) != "claim":
+            near = nearest(word, names.of("claim"))
+            remedy = f"did you mean `{near}`?" if near else "write it under `claims:`, or say `assumed`"
+            self.tell("E501", f"there is no claim `{word}`", place, remedy)
+            return False
+        role = names.roles.get(word)
+        if input and role in ("conclusion", "forecast"):
+            self.tell(
+                "E502", f"`{word}` is a {role}: it has to come out of the model and cannot go into it", place,
+                "cite the premises and mechanisms that it rests on, or say `assumed`",
+            )  # fmt: skip
+        return True
+
+
+def in_points(
+    quantity: Quantity, path: str, kind: str, measure: Measure | None, difference: bool, rest: tuple[tuple[str, ...], Place | None]
+) -> Number:
+    """Convert a quantity in a variable's unit to points. Raises Misread where the unit or the range is wrong."""
+    because, place = rest
+    factor, offset, unit = 1.0, 0.0, ""
+    if measure is not None and quantity.unit not in ("points", "point"):
+        factor, offset, unit = (measure.hundred - measure.zero) / 100, 0.0 if difference else measure.zero, measure.unit
+    if quantity.unit not in ("", unit, "points", "point"):
+        _refuse_unit(quantity, measure)
+    ends = sorted(((quantity.low - offset) / factor, (quantity.high - offset) / factor))
+    if kind == "positive":
+        ends = sorted(abs(end) for end in ends)
+    if not difference and not (-1e-9 <= ends[0] and ends[1] <= 100 + 1e-9):
+        limits = "0 and 100" if not unit else f"{_shown(measure.zero)} and {_shown(measure.hundred)} {unit}"  # type: ignore[union-attr]
+        raise Misread("E306", f"this lies outside {limits}", remedy=f"write a number between {limits}")
+    if measure is not None and not unit:
+        # Written in points although there is a unit: printed in the unit all the same.
+        factor, offset, unit = (measure.hundred - measure.zero) / 100, 0.0 if difference else measure.zero, measure.unit
+    low, high = (min(max(end, 0.0), 100.0) for end in ends) if not difference else ends
+    if kind == "positive":
+        factor = abs(factor)
+    return Number(path, low, high, kind, because, place, unit, factor, offset)
+
+
+def _refuse_unit(quantity: Quantity, measure: Measure | None) -> None:
+    expected = f"`{measure.unit}` or `points`" if measure is not None else "points"
+    if quantity.unit.startswith("%"):
+        raise Misread("E308", f"per cent cannot stand here: {expected} are expected", remedy="leave out the `%`")
+    raise Misread(
+        "E308", f"`{quantity.unit}` cannot stand here: {expected} are expected",
+        remedy="leave out the unit" if measure is None else f"write `{measure.unit}`, or leave the unit out",
+    )  # fmt: skip
+
+
+def _once(written: Written[Quantity]) -> Written[Quantity]:
+    """Return the quantity without `a month`."""
+    quantity = written.value
+    unit = quantity.unit.removesuffix("a month").strip()
+    return Written(Quantity(quantity.low, quantity.high, unit, quantity.because), written.scalar)
+
+
+def _shown(value: float) -> str:
+    return f"{value:g}" if math.isfinite(value) else str(value)

@@ -1,0 +1,76 @@
+"""`detente check`: every fault with its place, or a summary."""
+
+import json
+
+FIVE_MISTAKES = """\
+detente: 1
+title: Five mistakes
+start: 2030-01
+months: 12
+actors:
+  arden:
+    name: Arden
+agendas:
+  arden:
+    patience: 12 months
+    indiference: 0.3 points
+    wants: {standing: +60}
+    why: assumed
+variables:
+  standing:
+    name: Standing at home
+    now: 60 to 40
+    half_life: 6 months
+    why: assumed
+cards:
+  speech:
+    by: arden
+    table: home
+    when: standng below 50
+    effects: {standing: -6,000}
+    why: assumed
+"""
+
+
+def test_a_sound_scenario_is_summed_up(detente, golden):
+    """A scenario without faults is summed up: what it holds, what is cited, what is doubtful."""
+    ended = detente("check", "two-rivals")
+    assert (ended.code, ended.err) == (0, "")
+    golden("check-two-rivals.txt", ended.out)
+
+
+def test_assumed_ties_are_listed_on_request(detente):
+    """--verbose lists the elements whose ties are assumed."""
+    assert "Ties that are assumed" in detente("check", "two-rivals", "--verbose").out
+
+
+def test_the_summary_comes_as_json(detente):
+    """--json gives the same counts to programs."""
+    data = json.loads(detente("check", "two-rivals", "--json").out)
+    assert data["faults"] == []
+    assert data["elements"]["cards"] == 5
+    assert set(data["ties"]) == {"cited", "assumed"}
+    assert set(data["sizes"]) == {"from_data", "assumed"}
+
+
+def test_five_mistakes_are_all_shown_with_carets(detente, tmp_path, monkeypatch, golden):
+    """Every planted mistake is shown in one go, each with its line, a caret and a remedy; the exit code is 1."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "five.yaml").write_text(FIVE_MISTAKES, encoding="utf-8")
+    ended = detente("check", "five.yaml")
+    assert (ended.code, ended.out) == (1, "")
+    for line in (11, 17, 24, 25):
+        assert f"five.yaml:{line}:" in ended.err
+    assert ended.err.count("^") >= 5
+    golden("check-five-mistakes.txt", ended.err)
+
+
+def test_faults_as_json_have_places(detente, tmp_path):
+    """With --json each fault has its code, line, column and remedy."""
+    path = tmp_path / "five.yaml"
+    path.write_text(FIVE_MISTAKES, encoding="utf-8")
+    ended = detente("check", path, "--json")
+    faults = json.loads(ended.out)["faults"]
+    assert ended.code == 1
+    assert len(faults) >= 5
+    assert all(fault["line"] and fault["column"] and fault["code"] for fault in faults)
