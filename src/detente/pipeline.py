@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from detente import scenario as files
-from detente.compiler import compile_game, draw_numbers, intervention, no_intervention
+from detente.compiler import compile_game, draw_numbers, intervention
 from detente.compiler.printing import print_game
 from detente.equilibrium.certificate import Certificate
 from detente.equilibrium.keeping import KeptSolution, find_solution, solve_announced
@@ -18,7 +18,7 @@ from detente.game.game import Game
 from detente.game.state import Do
 from detente.results.labels import label
 from detente.scenario.model import Scenario, WhatIf
-from detente.simulation.simulate import Plan, simulate
+from detente.simulation.simulate import Futures, Plan, simulate
 
 Progress = Callable[[str, float], None]
 
@@ -71,7 +71,7 @@ def run(target: str | Path | Scenario, options: RunOptions = RunOptions(), *, pr
     worlds = draw_numbers(scenario, options.worlds, seed=0)
     solution = None if options.unsolved else _solve(scenario, game, options, clock)
     clock.say("playing futures", 0.0)
-    base = _play(game, worlds, no_intervention(game), solution, options, clock)
+    base = _play(game, worlds, None, solution, options, clock)
     found = Run(scenario, game, options, solution, solution.certificate if solution else None, label(game, base))
     for name in options.whatifs:
         clock.say(f"playing {name}", 0.0)
@@ -114,7 +114,7 @@ def _whatif(
     return label(game, _play(game, worlds, do, solution, options, clock))
 
 
-def _play(game: Game, worlds: np.ndarray, do: Do, solution: KeptSolution | None, options: RunOptions, clock: "_Clock") -> object:
+def _play(game: Game, worlds: np.ndarray, do: Do | None, solution: KeptSolution | None, options: RunOptions, clock: "_Clock") -> Futures:
     plan = Plan(options.futures, options.seed, workers=options.workers)
     how = {} if solution is None else {"gains": solution.design.gains, "strategy": solution.strategy}
     return simulate(game, worlds, plan=plan, do=do, progress=lambda share: clock.say("playing futures", share), **how)

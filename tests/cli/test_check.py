@@ -13,12 +13,13 @@ actors:
 agendas:
   arden:
     patience: 12 months
-    indiference: 0.3 points
+    indifference: 0.3 points
     wants: {standing: +60}
     why: assumed
 variables:
   standing:
     name: Standing at home
+    nois: 2
     now: 60 to 40
     half_life: 6 months
     why: assumed
@@ -59,7 +60,7 @@ def test_five_mistakes_are_all_shown_with_carets(detente, tmp_path, monkeypatch,
     (tmp_path / "five.yaml").write_text(FIVE_MISTAKES, encoding="utf-8")
     ended = detente("check", "five.yaml")
     assert (ended.code, ended.out) == (1, "")
-    for line in (11, 17, 24, 25):
+    for line in (12, 17, 18, 25, 26):
         assert f"five.yaml:{line}:" in ended.err
     assert ended.err.count("^") >= 5
     golden("check-five-mistakes.txt", ended.err)

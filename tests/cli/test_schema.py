@@ -24,4 +24,4 @@ def test_the_reference_is_markdown_with_every_section(detente):
     """--reference prints the manual: a part for each section of a file."""
     printed = detente("schema", "--reference").out
     for section in ("actors", "agendas", "variables", "links", "cards", "shocks", "questions", "claims"):
-        assert f"\n## `{section}`\n" in printed
+        assert f"\n## `{section}:`\n" in printed

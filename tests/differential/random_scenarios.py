@@ -27,6 +27,7 @@ class _Writer:
         self.ordinary = list(PLAIN[: rng.randint(1, 3)])
         self.variables = [*self.ordinary, "troops"]
         self.formulas = ["pressure"] if rng.random() < 0.8 else []
+        self.links = []
         self.cards = {}
         for number in range(rng.randint(3, 6)):
             owners = rng.sample(self.actors, rng.choice((1, 1, 1, 2)))
@@ -148,7 +149,8 @@ class _Writer:
             if rng.random() < 0.4:
                 parts.append(f"after: {rng.randint(1, 3)} months")
             if rng.random() < 0.4:
-                parts.append(f"while: {self.condition(simple=True)}")
+                parts.append(f"while: {self.condition(simple=rng.random() < 0.4)}")
+            self.links.append(f"{source} -> {target}")
             lines.append(f"{source} -> {target}: {{{', '.join(parts)}, why: assumed}}")
         return lines
 
@@ -220,7 +222,7 @@ class _Writer:
         rng = self.rng
         parts = [f"chance: {rng.choice((self.number(4, 25) + '% a month', f'{self.some()} / 5'))}"]
         if rng.random() < 0.5:
-            parts.append(f"when: {self.condition(simple=True)}")
+            parts.append(f"when: {self.condition(simple=rng.random() < 0.4)}")
         if rng.random() < 0.3:
             parts.append("once: yes")
         lasting = [card for card, of in self.cards.items() if of["lasting"]]
@@ -331,10 +333,13 @@ class _Writer:
         rng = self.rng
         card = self.some_card()
         owner = rng.choice(self.cards[card]["by"])
-        window = rng.choice(("", f" in {self.month()}", f" before {self.month(first=2)}", f" from {self.month()}"))
+        windows = ("", f" in {self.month()}", f" before {self.month(first=2)}", f" from {self.month()}")
+        window = rng.choice(windows)
         lines = [
             f"{owner} {rng.choice(('proposes', 'does not propose'))} {card}{window}",
             f"{rng.choice(self.shocks)} {rng.choice(('happens', 'does not happen'))} in {self.month()}",
             f"set {rng.choice(self.ordinary)} to 71.3 {rng.choice(('in', 'from'))} {self.month()}",
+            f"cut {rng.choice(self.links)}",
+            "number numbers.damping is 33.3",
         ]
         return rng.sample(lines, rng.randint(1, 3))

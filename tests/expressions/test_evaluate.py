@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from expressions.trees import conditions, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.expressions import IS_TOLERANCE, evaluate, leaves, parse, tree
 from detente.foundation.errors import OurFault
+from expressions.trees import conditions, values
 
 # Few digits, so that no product of a random tree overflows and differences of equals are exactly zero.
 readings = st.sampled_from([0.0, 1.0, 2.0, 12.5, 40.0, 100.0, -3.0])

@@ -4,16 +4,15 @@ from math import inf
 
 import numpy as np
 import pytest
-from expressions.trees import conditions, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.expressions import bounds, evaluate, leaves, parse, tree
 from detente.foundation.errors import OurFault
+from expressions.trees import conditions, values
 
-numbers = st.one_of(
-    st.integers(-100, 100).map(float), st.floats(-100, 100, allow_subnormal=False).map(lambda x: round(x, 3))
-)
+# Thousandths, so that no denominator is so small that plain arithmetic overflows.
+numbers = st.one_of(st.integers(-100, 100), st.integers(-100_000, 100_000).map(lambda x: x / 1000)).map(float)
 literals = st.builds(tree.Literal, numbers)
 VALUES = (tree.Name, tree.Trend, tree.Times)
 
@@ -24,13 +23,14 @@ def intervals(draw, leaf):
     if not isinstance(leaf, VALUES):
         return draw(st.sampled_from([((0, 0), False), ((1, 1), True), ((0, 1), False), ((0, 1), True)]))
     low, high = sorted((draw(numbers), draw(numbers)))
-    return (low, high), draw(st.one_of(st.sampled_from([low, high]), st.floats(low, high)))
+    inside = st.floats(0, 1).map(lambda part: min(high, max(low, round(low + part * (high - low), 3))))
+    return (low, high), draw(st.one_of(st.sampled_from([low, high]), inside))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.one_of(values(3, literals), conditions(3, literals)), st.data())
 def test_no_reading_leaves_the_bounds(node, data):
-    """Whatever the readings within their intervals, the value stays within the bounds, zero division included."""
+    """Whatever the readings within their intervals, the value stays within bounds, divided by zero or not."""
     drawn = {leaf: data.draw(intervals(leaf)) for leaf in leaves(node)}
     doubts, zeros = [], []
     low, high = bounds(node, lambda leaf: drawn[leaf][0], on_zero=doubts.append)
@@ -44,7 +44,7 @@ def test_no_reading_leaves_the_bounds(node, data):
     ("text", "expected"),
     [
         ("a + b", (10, 70)),
-        ("a - b", (-30, 30)),
+        ("a - b", (-20, 40)),
         ("a * b / 100", (0, 12)),
         ("-a * b", (-1200, 0)),
         ("100 / (a + 10)", (2, 5)),

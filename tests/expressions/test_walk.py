@@ -1,9 +1,9 @@
 """Going through a tree: leaves, names, and what is a condition."""
 
-from expressions.trees import claims, conditions, values
 from hypothesis import given, settings
 
 from detente.expressions import is_condition, leaves, parse, references, tree, walk
+from expressions.trees import claims, conditions, values
 
 
 @settings(max_examples=50, deadline=None)
@@ -62,7 +62,10 @@ def test_every_id_is_met_with_what_it_must_be():
         ("card", "visit"),
         ("name", "a"),
     ]
-    claim = "effect of hold on q under other at least 3 and effect of hold on a at 2019-06 above worth of c in 2018-06 to us"
+    claim = (
+        "effect of hold on q under other at least 3"
+        " and effect of hold on a at 2019-06 above worth of c in 2018-06 to us"
+    )
     assert [(found.role, found.id) for found in references(parse(claim))] == [
         ("whatif", "other"),
         ("whatif", "hold"),

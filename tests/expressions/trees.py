@@ -31,9 +31,7 @@ moves = st.one_of(
         st.one_of(st.none(), st.integers(1, len(ORDINALS))),
     ),
     st.builds(tree.InForce, cards),
-    st.builds(
-        tree.MovedWithin, actors, st.sampled_from(["proposed", "played"]), cards, st.integers(1, 12)
-    ),
+    st.builds(tree.MovedWithin, actors, st.sampled_from(["proposed", "played"]), cards, st.integers(1, 12)),
     st.builds(tree.Happens, ids),
     st.builds(tree.Calendar, windows),
 )
@@ -42,9 +40,7 @@ moves = st.one_of(
 @cache
 def values(depth: int, literals: st.SearchStrategy = literals) -> st.SearchStrategy:
     """Trees that have a value, to be read in any month."""
-    ends = st.one_of(
-        literals, names, st.builds(tree.Trend, ids), st.builds(tree.Times, cards)
-    )
+    ends = st.one_of(literals, names, st.builds(tree.Trend, ids), st.builds(tree.Times, cards))
     if depth == 0:
         return ends
     inner = values(depth - 1, literals)
@@ -85,9 +81,7 @@ plain_answers = st.one_of(
     values_at,
     st.builds(lambda quantity, months: tree.ChangeOf(quantity, *months), values(2), in_order),
     st.builds(tree.EffectOf, ids, st.one_of(ids, values_at), st.booleans()),
-    st.builds(
-        tree.Leverage, actors, actors, month_texts, st.sampled_from(["raw", "credible", "yield"])
-    ),
+    st.builds(tree.Leverage, actors, actors, month_texts, st.sampled_from(["raw", "credible", "yield"])),
     st.builds(tree.WorthOf, cards, month_texts, ids),
     st.builds(tree.GainOf, actors, st.one_of(st.none(), ids)),
     st.builds(tree.ChanceThatPackage, ids, month_texts, conditions(2), lengths),

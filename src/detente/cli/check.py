@@ -1,6 +1,6 @@
 """`detente check`: everything that is wrong with a scenario, or what it holds and what is doubtful about it."""
 
-from detente.cli import screen, words
+from detente.cli import screen
 from detente.cli.elements import sections
 from detente.cli.options import AsJson, Target, Verbose
 from detente.cli.show import horizon
@@ -28,7 +28,6 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
                 "uncertain_numbers": _uncertain(scenario),
                 "ties": {"cited": counted.ties_cited, "assumed": counted.ties_assumed},
                 "sizes": {"from_data": counted.sizes_from_data, "assumed": counted.sizes_assumed},
-                "drifting": _drifting(scenario),
             }
         )
         return
@@ -39,7 +38,6 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
             ("uncertain", f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world"),
             ("ties cited", _share(counted.ties_cited, counted.ties_assumed, "the others are assumed")),
             ("sizes from data", _share(counted.sizes_from_data, counted.sizes_assumed, "the others are assumed")),
-            *(("drifts by itself", line) for line in _drifting(scenario)),
         ]
     )
     if verbose:
@@ -53,26 +51,26 @@ def _counts(scenario: Scenario) -> list[str]:
     counts = []
     for section, elements in sections(scenario).items():
         number = len(elements)
-        text = screen.count(number, _SINGULAR[section], section)
+        text = screen.count(number, *_NOUNS[section])
         counts.append(f"{text} at {screen.count(tables, 'table')}" if section == "cards" else text)
     return counts
 
 
-_SINGULAR = {
-    "sources": "source",
-    "actors": "actor",
-    "agendas": "agenda",
-    "yardsticks": "yardstick",
-    "variables": "variable",
-    "numbers": "named number",
-    "links": "link",
-    "cards": "card",
-    "shocks": "shock",
-    "history": "dated event",
-    "questions": "question",
-    "whatifs": "what-if",
-    "packages": "package",
-    "claims": "claim",
+_NOUNS = {
+    "sources": ("source", "sources"),
+    "actors": ("actor", "actors"),
+    "agendas": ("agenda", "agendas"),
+    "yardsticks": ("yardstick", "yardsticks"),
+    "variables": ("variable", "variables"),
+    "numbers": ("named number", "named numbers"),
+    "links": ("link", "links"),
+    "cards": ("card", "cards"),
+    "shocks": ("shock", "shocks"),
+    "history": ("dated event", "dated events"),
+    "questions": ("question", "questions"),
+    "whatifs": ("what-if", "what-ifs"),
+    "packages": ("package", "packages"),
+    "claims": ("claim", "claims"),
 }
 
 
@@ -85,15 +83,6 @@ def _share(part: int, rest: int, told: str) -> str:
     if not whole:
         return "none to count"
     return f"{part} of {whole} ({100 * part / whole:.0f} %)" + (f"; {told}" if rest else "")
-
-
-def _drifting(scenario: Scenario) -> list[str]:
-    """Tell which variables move though nothing pushes them, because they do not start where they rest."""
-    return [
-        f"{variable.id}, from {words.spread(variable.now)} to {words.spread(variable.base)}"
-        for variable in scenario.variables.values()
-        if variable.now and variable.base and words.ends(variable.now) != words.ends(variable.base)
-    ]
 
 
 def _say_assumed(scenario: Scenario) -> None:

@@ -17,11 +17,9 @@ def schema(
 
     The schema knows keys and forms. Names, units and sums are checked by `detente check`.
     """
-    from detente.scenario import json_schema
+    from detente.scenario import json_schema, reference_page
 
     if reference and not as_json:
-        from detente.cli.reference import markdown
-
-        screen.say(markdown(json_schema()).rstrip("\n"))
+        screen.say(reference_page().rstrip("\n"))
         return
     screen.print_json(json_schema())

@@ -114,9 +114,9 @@ def listing(items: Iterable[str], *, nothing: str = "") -> str:
     return ", ".join(items) or nothing
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
+def count(number: int, one: str, several: str = "") -> str:
     """Write `1 card`, `2 cards`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def _wrap(text: str, first: str, rest: str) -> str:

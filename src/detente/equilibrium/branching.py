@@ -24,7 +24,6 @@ from detente.simulation.programs import segment_program
 SLOTS = 16
 GROUPS = 64
 SEGMENT = 32
-_NEVER = 10**6
 
 
 class Jobs(NamedTuple):
@@ -74,12 +73,12 @@ class Problem:
 
     game: Game
     design: Design
-    do: Do
+    do: Do | None = None
     workers: int = 2
 
 
 @partial(jax.jit, static_argnames=("design",))
-def look_program(design: Design, strategy: Strategy, raw: jax.Array, state: State, do: Do) -> Seen:
+def look_program(design: Design, strategy: Strategy, raw: jax.Array, state: State, do: Do | None) -> Seen:
     """Look at states of shape (1, groups) with numbers (numbers, groups): features, openings, gains, chances."""
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
@@ -124,13 +123,13 @@ def nothing_after(problem: Problem) -> Tail:
 
 
 @partial(jax.jit, static_argnames=("design",))
-def tail_program(design: Design, tail: Tail, raw: jax.Array, state: State, do: Do, elapsed: jax.Array) -> jax.Array:
+def tail_program(design: Design, tail: Tail, raw: jax.Array, state: State, do: Do | None, elapsed: jax.Array) -> jax.Array:
     """Estimate what each stake brings after `elapsed` months, discounted to the branch's start."""
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
     looks = design.look(numbers, View(game, numbers, state, state.x, do))
     discount = jnp.stack([numbers.discount[stake.actor] for stake in game.stakes])
-    return jnp.tensordot(tail.stakes, looks.common, axes=1) * discount**elapsed / (1.0 - discount)
+    return jnp.tensordot(tail.stakes, looks.seen, axes=1) * discount**elapsed / (1.0 - discount)
 
 
 def play_jobs(
@@ -183,12 +182,11 @@ def _block(
     raw = groups.raw[:, group]
     draw = groups.draw[group]
     stream = Stream((draw // 2).astype(np.uint32), (draw % 2).astype(np.uint32))
-    zero, never = np.zeros(lanes, np.int32), np.full(lanes, _NEVER, np.int32)
     sums, results = 0.0, {}
     for segment in range(max(ends)):
-        state, _, part = segment_program(
+        state, part = segment_program(
             problem.game, problem.design.gains, SEGMENT, strategy, raw, state, stream, np.uint32(seed), problem.do,
-            branch, zero if segment == 0 else never, never, np.int32(segment * SEGMENT),
+            branch, np.int32(segment * SEGMENT),
         )
         sums = sums + part
         if segment + 1 in ends:

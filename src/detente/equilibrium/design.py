@@ -16,6 +16,7 @@ from detente.expressions import tree
 from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.state import Numbers
+from detente.game.sums import pick
 
 # Widths of the soft distance to a condition, in points; and to a date, in months.
 WIDTHS = (8.0, 25.0)
@@ -23,22 +24,21 @@ MONTH_WIDTHS = (4.0, 16.0)
 
 
 class Strategy(NamedTuple):
-    """Coefficients of the gains, in lasting points; `heat` multiplies indifference while solving (1 when done)."""
+    """Coefficients of the gains, in lasting points: moves first, then consents.
 
-    moves: jax.Array  # (moves, features)
-    moves_own: jax.Array  # (moves, own)
-    moves_self: jax.Array  # (moves, selves)
-    consents: jax.Array  # (consents, features)
-    consents_own: jax.Array  # (consents, own)
-    consents_self: jax.Array  # (consents, selves)
+    `seen` (moves + consents, features), `selves` (moves + consents, selves); `heat` multiplies indifference while
+    solving (1 when done).
+    """
+
+    seen: jax.Array
+    selves: jax.Array
     heat: jax.Array
 
 
 class Looks(NamedTuple):
-    """Features at one state: `common` (features, *lanes), `own` (moves, own, *lanes), `self` (selves, *lanes)."""
+    """Features at one state: `seen` (features, *lanes) and `selves` (selves, *lanes)."""
 
-    common: Row
-    own: Row
+    seen: Row
     selves: Row
 
 
@@ -48,6 +48,9 @@ class Design:
 
     game: Game
     comparisons: tuple[tree.Comparison, ...]
+    row_actor: np.ndarray
+    row_move: np.ndarray
+    effect_move: np.ndarray
     effect_variable: np.ndarray
     effect_size: np.ndarray
     stake_median: np.ndarray
@@ -59,16 +62,10 @@ class Design:
     def gains(self, strategy: Strategy, game: Game, numbers: Numbers, view: View, open_moves: Row) -> tuple[Row, Row]:
         """Return what each move and each yes gains over holding and no, in indifferences of its actor."""
         looks = self.look(numbers, view)
-        moves = _linear(strategy.moves, looks.common) + _linear(strategy.moves_self, looks.selves)
-        moves = moves + jnp.sum(_beside(strategy.moves_own, looks.own) * looks.own, axis=1)
+        gain = jnp.tensordot(strategy.seen, looks.seen, axes=1) + jnp.tensordot(strategy.selves, looks.selves, axes=1)
         lasting = (1.0 - numbers.discount) * numbers.indifference * strategy.heat
-        moves = moves / lasting[game.agent_actor[game.move_agent]]
-        if not game.consents:
-            return moves, jnp.zeros((0, *moves.shape[1:]), moves.dtype)
-        own = looks.own[game.consent_move]
-        consents = _linear(strategy.consents, looks.common) + _linear(strategy.consents_self, looks.selves)
-        consents = consents + jnp.sum(_beside(strategy.consents_own, own) * own, axis=1)
-        return moves, consents / lasting[game.consent_actor]
+        gain = gain / lasting[self.row_actor]
+        return gain[: len(game.moves)], gain[len(game.moves) :]
 
     def look(self, numbers: Numbers, view: View) -> Looks:
         """Compute the features of the state that `view` looks at (the month's start)."""
@@ -102,13 +99,14 @@ class Design:
         for date in (*game.dates, *self.extra_dates):
             ahead = jnp.broadcast_to((date - state.month).astype(x.dtype), lanes)[None]
             rows += [jnp.tanh(ahead / width) for width in MONTH_WIDTHS]
-        common = jnp.concatenate([jnp.broadcast_to(row, (row.shape[0], *lanes)) for row in rows])
-        return Looks(common, self._own(x), self._selves(numbers))
+        rows.append(self._own(x))
+        seen = jnp.concatenate([jnp.broadcast_to(row, (row.shape[0], *lanes)) for row in rows])
+        return Looks(seen, self._selves(numbers))
 
     def _own(self, x: Row) -> Row:
-        """Each move's own effects at median size, after clipping, in tens of points."""
-        before = x[self.effect_variable]
-        size = jnp.asarray(self.effect_size).reshape(self.effect_size.shape + (1,) * (x.ndim - 1))
+        """Each move's own effects at median size, after clipping, in tens of points: only that move looks at them."""
+        before = pick(self.effect_variable, x)
+        size = jnp.asarray(self.effect_size).reshape((-1,) + (1,) * (x.ndim - 1))
         return (jnp.clip(before + size, 0.0, 100.0) - before) / 10.0
 
     def _selves(self, numbers: Numbers) -> Row:
@@ -118,11 +116,18 @@ class Design:
         patience = jnp.log1p(-numbers.discount) - self.patience_median.reshape(shape)
         return jnp.concatenate([weights, patience])
 
+    def columns(self, row: int) -> np.ndarray:
+        """Say which features (then selves) a move or consent looks at: common ones, its own effects, its own numbers."""
+        others = np.flatnonzero(self.effect_move != self.row_move[row]) + len(self.features) - len(self.effect_move)
+        common = np.setdiff1d(np.arange(len(self.features)), others)
+        return np.concatenate([common, self.selves_of(int(self.row_actor[row])) + len(self.features)])
+
     def nothing(self) -> Strategy:
         """Return the strategy of usual odds: no gains anywhere."""
-        m, k, f, o, s = len(self.game.moves), len(self.game.consents), len(self.features), self.effect_size.shape[1], self.selves
-        zero = lambda *shape: np.zeros(shape, np.float32)  # noqa: E731
-        return Strategy(zero(m, f), zero(m, o), zero(m, s), zero(k, f), zero(k, o), zero(k, s), np.float32(1.0))
+        rows = len(self.row_actor)
+        return Strategy(
+            np.zeros((rows, len(self.features)), np.float32), np.zeros((rows, self.selves), np.float32), np.float32(1.0)
+        )
 
     @property
     def selves(self) -> int:
@@ -138,24 +143,19 @@ class Design:
 def make_design(game: Game, medians: Numbers, extra_dates: tuple[int, ...] = ()) -> Design:
     """Choose the features of a game; `medians` are its ready numbers at their medians, of shape (.., 1)."""
     comparisons = _comparisons(game)
-    tables = [(game.on_success, 1.0)]
-    own: list[dict[int, float]] = [{} for _ in game.moves]
     raw = np.asarray(medians.raw)[:, 0]
-    for table, sign in tables:
-        for m, v, number in zip(table.move, table.variable, table.number, strict=True):
-            own[m][int(v)] = own[m].get(int(v), 0.0) + sign * float(raw[number])
-    width = max([len(row) for row in own] + [1])
-    variable, size = np.zeros((len(own), width), int), np.zeros((len(own), width), np.float32)
-    for m, row in enumerate(own):
-        for q, (v, amount) in enumerate(sorted(row.items())):
-            variable[m, q], size[m, q] = v, amount
+    table = game.on_success
+    row_move = np.concatenate([np.arange(len(game.moves)), game.consent_move])
     median = np.asarray(medians.stake_weight)[:, 0]
     kinds = np.array([stake.kind in ("variable", "side") for stake in game.stakes])
     return Design(
         game=game,
         comparisons=comparisons,
-        effect_variable=variable,
-        effect_size=size,
+        row_actor=np.concatenate([game.agent_actor[game.move_agent], game.consent_actor]),
+        row_move=row_move,
+        effect_move=table.move,
+        effect_variable=table.variable,
+        effect_size=raw[table.number].astype(np.float32),
         stake_median=median,
         # A weight's spread is of the order of a tenth of its size.
         stake_scale=np.where(kinds, 10.0, 0.0).astype(np.float32),
@@ -198,12 +198,6 @@ def _feature_names(game: Game, comparisons: tuple[tree.Comparison, ...], extra_d
     names += [f"memory {k}" for k in range(len(game.watches))]
     names += [f"{expressions.show(c)}, within {width:g}" for width in WIDTHS for c in comparisons]
     names += [f"month {date}, within {width:g}" for date in (*game.dates, *extra_dates) for width in MONTH_WIDTHS]
+    success = game.on_success
+    names += [f"{moves[m]} on {game.everything[v]}, within 0..100" for m, v in zip(success.move, success.variable, strict=True)]
     return tuple(names)
-
-
-def _linear(coefficients: Row, rows: Row) -> Row:
-    return jnp.tensordot(coefficients, rows, axes=1)
-
-
-def _beside(coefficients: Row, rows: Row) -> Row:
-    return jnp.asarray(coefficients).reshape(coefficients.shape + (1,) * (rows.ndim - 2))

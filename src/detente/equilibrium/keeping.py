@@ -8,7 +8,7 @@ import jax
 import numpy as np
 
 import detente
-from detente.compiler import draw_numbers, median_numbers, no_intervention
+from detente.compiler import draw_numbers, median_numbers
 from detente.equilibrium.branching import Problem, Tail
 from detente.equilibrium.certificate import ActorLine, Certificate, Estimate, certify
 from detente.equilibrium.design import Design, Strategy, make_design
@@ -63,7 +63,7 @@ def make_setting(
     played = without_questions(game) if design is None else design.game
     if design is None:
         design = make_design(played, jax.tree.map(np.asarray, ready_numbers(played, median_numbers(scenario))))
-    problem = Problem(played, design, do if do is not None else no_intervention(game), workers)
+    problem = Problem(played, design, do, workers)
     worlds = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
     numbers = draw_numbers(scenario, _DRAWS, seed=0, use="redrawn", fixed=fixed)
     own = [

@@ -120,19 +120,13 @@ def _first(problem: Problem, options: Options) -> Strategy:
     heat = np.float32(options.heats[0] if options.heats else 1.0)
     if options.start == "random":
         host = np.random.default_rng([options.seed, 3])
-        strategy = strategy._replace(moves=host.normal(0.0, 0.05, strategy.moves.shape).astype(np.float32))
+        strategy = strategy._replace(seen=host.normal(0.0, 0.05, strategy.seen.shape).astype(np.float32))
     return strategy._replace(heat=heat)
 
 
 def _replace_actor(problem: Problem, old: Strategy, new: Strategy, actor: int) -> Strategy:
-    game = problem.game
-    moves = (game.agent_actor[game.move_agent] == actor)[:, None]
-    consents = (game.consent_actor == actor)[:, None]
-    return Strategy(
-        *(np.where(moves, n, o) for n, o in zip(new[:3], old[:3], strict=True)),
-        *(np.where(consents, n, o) for n, o in zip(new[3:6], old[3:6], strict=True)),
-        old.heat,
-    )
+    mine = (problem.design.row_actor == actor)[:, None]
+    return Strategy(np.where(mine, new.seen, old.seen), np.where(mine, new.selves, old.selves), old.heat)
 
 
 def _distance(problem: Problem, old: Strategy, new: Strategy, seen: Seen, groups: Groups) -> float:

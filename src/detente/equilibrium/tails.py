@@ -31,7 +31,7 @@ def fit_tail(problem: Problem, strategy: Strategy, groups: Groups, *, seed: int)
     played = sums * lasting / (1.0 - left)
     level = played.mean(axis=0)
     value = (1.0 - left) * played + left * level
-    x = _plain(problem, seen.looks.common)
+    x = _plain(problem, seen.looks.seen)
     gram = x @ x.T
     ridge = np.eye(len(gram)) * _RIDGE
     ridge[0, 0] = 0.0
@@ -39,7 +39,7 @@ def fit_tail(problem: Problem, strategy: Strategy, groups: Groups, *, seed: int)
     return Tail(fitted.T.astype(np.float32))
 
 
-def _plain(problem: Problem, common: np.ndarray) -> np.ndarray:
+def _plain(problem: Problem, seen: np.ndarray) -> np.ndarray:
     """Leave out the soft distances: a value far ahead is nearly linear, and they are many."""
     keep = np.array([", within " not in name for name in problem.design.features])
-    return np.where(keep[:, None], common, 0.0).astype(np.float64)
+    return np.where(keep[:, None], seen, 0.0).astype(np.float64)

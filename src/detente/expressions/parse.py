@@ -51,9 +51,8 @@ def _words_in_order(text: str) -> "Tree[Token]":
     try:
         return parser().parse(text)
     except UnexpectedCharacters as error:  # where `foreign_character` and the grammar's words disagree
-        raise ExpressionError(
-            f"`{text[error.pos_in_stream]}` cannot stand here", error.pos_in_stream
-        ) from None
+        at = error.pos_in_stream
+        raise ExpressionError(f"`{text[at]}` cannot stand here", at, 1, "take it out") from None
     except UnexpectedToken as error:
         words = list(parser().lex(text))
         at = len(words)

@@ -4,12 +4,9 @@ import jax
 import jax.numpy as jnp
 
 from detente.game.game import Game
+from detente.game.forcing import FORCE
 from detente.game.reading import Row, View, in_month
-from detente.game.state import Branch, Do, Draws, Numbers, State
-
-# Larger than any score that odds, gains and shocks can reach, small enough for float32 sums.
-_FORCED = 1e9
-
+from detente.game.state import Do, Draws, Forced, Numbers, State
 
 def available(game: Game, view: View, state: State) -> Row:
     """Say which moves can be proposed: `when` holds, neither spent, pausing nor in force."""
@@ -18,7 +15,7 @@ def available(game: Game, view: View, state: State) -> Row:
 
 
 def propose(
-    game: Game, numbers: Numbers, state: State, draws: Draws, open_moves: Row, gains: Row, do: Do, branch: Branch | None
+    game: Game, numbers: Numbers, state: State, draws: Draws, open_moves: Row, gains: Row, do: Do | None, forced: Forced | None
 ) -> Row:
     """Choose a move for each agent, as 0 and 1 over moves.
 
@@ -26,11 +23,10 @@ def propose(
     probability proportional to usual * exp(gain): the logit of DESIGN 2.
     """
     score = numbers.usual + gains + draws.gumbel
-    score = score + in_month(do.move, state).astype(score.dtype) * _FORCED
-    if branch is not None:
-        mine = jnp.asarray(game.move_agent).reshape((-1,) + (1,) * branch.agent.ndim) == branch.agent
-        this = jnp.arange(len(game.moves)).reshape((-1,) + (1,) * branch.agent.ndim) == branch.move
-        score = score + jnp.where(mine, jnp.where(this, 4 * _FORCED, -4 * _FORCED), 0.0)
+    if do is not None:
+        score = score + in_month(do.move, state).astype(score.dtype) * FORCE
+    if forced is not None:
+        score = score + forced.moves
     score = jnp.where(open_moves > 0, score, -jnp.inf)
     return jnp.concatenate([_one_agent(game, agent, score, draws.gumbel_hold) for agent in range(len(game.agents))])
 

@@ -42,6 +42,16 @@ def stream_keys(game: Game) -> np.ndarray:
     return np.array([stream_key(use, element) for use, element in names], np.uint32)
 
 
+def draw_months(game: Game, seed: Row, stream: Stream, months: Row) -> Draws:
+    """Draw the random numbers of several months, (months,): fields (months, names, 1, lanes).
+
+    Drawn ahead of the loop over months, so that they are computed once: inside it the compiler would compute
+    the bits again in every step that reads them, and for every lane that shares them.
+    """
+    keys = stream_keys(game)
+    return jax.vmap(lambda month: draw_month(game, keys, seed, stream, month))(months)
+
+
 def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: Row) -> Draws:
     """Draw a month's random numbers for lanes of shape (1, lanes): independent of chunks and of other streams.
 
@@ -58,7 +68,7 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
     moves, agents, consents = len(game.moves), len(game.agents), len(game.consents)
     edges = np.cumsum([0, moves, agents, consents, moves, len(game.variables), len(game.shocks)])
     part = [uniform[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
-    draws = Draws(
+    return Draws(
         gumbel=-jnp.log(-jnp.log(part[0])),
         gumbel_hold=-jnp.log(-jnp.log(part[1])),
         consent=jnp.log(part[2]) - jnp.log1p(-part[2]),
@@ -66,8 +76,6 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
         noise=normal_quantile(part[4]),
         shock=part[5],
     )
-    # Without a barrier every step that reads a draw would compute its bits again, for every lane that shares them.
-    return jax.lax.optimization_barrier(draws)
 
 
 def normal_quantile(uniform: Row) -> Row:

@@ -7,10 +7,11 @@ from detente.game.game import EffectTable, Game
 from detente.game.reading import Row, View
 from detente.game.resolve import spread
 from detente.game.state import Do, Numbers, State
+from detente.game.sums import onto
 
 
 def drift(
-    game: Game, numbers: Numbers, state: State, start: View, resolved: View, do: Do, in_force: Row, scale: Row
+    game: Game, numbers: Numbers, state: State, start: View, resolved: View, do: Do | None, in_force: Row, scale: Row
 ) -> Row:
     """Compute x'' = x' + r (rest - x') + push; not clipped (noise and shocks come first).
 
@@ -23,12 +24,16 @@ def drift(
     push = spread(game.while_push, numbers, active, count)
     if len(game.strengths):
         away = _sources(game, state, start, game.strengths, game.strength_after) - numbers.base[game.strengths.move]
-        pull = numbers.raw[game.strengths.number] / 100.0 * _column(do.strength_on, away) * away
-        rest = rest + _onto(game.strengths, _gated(resolved, game.strength_gate, pull), count)
+        pull = numbers.raw[game.strengths.number] / 100.0 * away
+        if do is not None:
+            pull = pull * _column(do.strength_on, away)
+        rest = rest + onto(game.strengths.variable, _gated(resolved, game.strength_gate, pull), count)
     if len(game.pushes):
         source = _sources(game, state, start, game.pushes, game.push_after)
-        flow = numbers.raw[game.pushes.number] / 100.0 * _column(do.push_on, source) * source
-        push = push + _onto(game.pushes, _gated(resolved, game.push_gate, flow), count)
+        flow = numbers.raw[game.pushes.number] / 100.0 * source
+        if do is not None:
+            flow = flow * _column(do.push_on, source)
+        push = push + onto(game.pushes.variable, _gated(resolved, game.push_gate, flow), count)
     x = resolved.x
     return x + numbers.pull * (rest - x) + push
 
@@ -46,12 +51,6 @@ def _gated(resolved: View, gates: tuple, flow: Row) -> Row:
     if all(gate is None for gate in gates):
         return flow
     return flow * jnp.stack([resolved.holds(gate) for gate in gates])
-
-
-def _onto(links: EffectTable, flow: Row, variables: int) -> Row:
-    onto = np.zeros((variables, len(links)), np.float32)
-    onto[links.variable, np.arange(len(links))] = 1.0
-    return jnp.tensordot(jnp.asarray(onto), flow, axes=1)
 
 
 def _column(values: Row, like: Row) -> Row:

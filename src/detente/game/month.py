@@ -16,7 +16,7 @@ from detente.game.pay import pay
 from detente.game.reading import Row, View, in_month
 from detente.game.resolve import move_variables, scales, succeed
 from detente.game.shock import strike
-from detente.game.state import Branch, Do, Draws, Events, Month, Numbers, State
+from detente.game.state import Do, Draws, Events, Forced, Month, Numbers, State
 
 # What each move and each yes is worth to its agent, over indifference: (moves, consents); a strategy bound to its parameters.
 Gains = Callable[[Game, Numbers, View, Row], tuple[Row, Row]]
@@ -29,8 +29,8 @@ def play_month(
     draws: Draws,
     *,
     gains: Gains,
-    do: Do,
-    branch: Branch | None = None,
+    do: Do | None = None,
+    forced: Forced | None = None,
 ) -> tuple[State, Month]:
     """Play one month from `state`; pure: the same input gives the same output.
 
@@ -40,9 +40,9 @@ def play_month(
     start = View(game, numbers, state, state.x, do)
     open_moves = available(game, start, state)
     move_gains, consent_gains = gains(game, numbers, start, open_moves)
-    proposed = propose(game, numbers, state, draws, open_moves, move_gains, do, branch)
-    asked, agreed, played, refused = answer(game, numbers, draws, proposed, consent_gains, branch)
-    succeeded, failed = succeed(game, start, draws, played, branch)
+    proposed = propose(game, numbers, state, draws, open_moves, move_gains, do, forced)
+    asked, agreed, played, refused = answer(game, numbers, draws, proposed, consent_gains, forced)
+    succeeded, failed = succeed(game, start, draws, played, forced)
     scale_now = scales(game, start)
     stages = {"proposed": proposed, "refused": refused, "succeeded": succeeded, "failed": failed}
     x_resolved = _hold(game, do, state, move_variables(game, numbers, state.x, scale_now, stages))
@@ -77,8 +77,10 @@ def play_month(
     return after, month
 
 
-def _hold(game: Game, do: Do, state: State, x: Row, at_start: bool = False) -> Row:
+def _hold(game: Game, do: Do | None, state: State, x: Row, at_start: bool = False) -> Row:
     """Put what an intervention holds fixed back in its place."""
+    if do is None:
+        return x
     moving = len(game.variables)
     fixed = do.held[:, :moving] | do.set_at[:, :moving] if at_start else do.held[:, :moving]
     return jnp.where(in_month(fixed, state), in_month(do.value[:, :moving], state), x)

@@ -5,6 +5,7 @@ import jax.numpy as jnp
 from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.state import Numbers
+from detente.game.sums import onto, pick
 
 
 def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> dict[str, Row]:
@@ -13,9 +14,10 @@ def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> di
     `start` views x with this month's events, `end` views x+.
     """
     x_end = end.everything()
-    importance = jnp.abs(numbers.weights)
-    met = numbers.weights * x_end + jnp.where(numbers.weights < 0, 100.0 * importance, 0.0)
-    satisfaction = jnp.sum(met, axis=1)
+    wants = game.table.wants
+    weight = numbers.weights[wants[:, 0], wants[:, 1]]
+    met = pick(wants[:, 1], x_end) * weight + jnp.where(weight < 0, -100.0 * weight, 0.0)
+    satisfaction = onto(wants[:, 0], met, len(game.agendas))
     lanes = satisfaction.shape[1:]
     payoffs = jnp.zeros((0, *lanes), x_end.dtype)
     own = satisfaction

@@ -5,17 +5,17 @@ import numpy as np
 
 from detente.game.game import EffectTable, Game
 from detente.game.reading import Row, View
-from detente.game.state import Branch, Draws, Numbers
+from detente.game.state import Draws, Forced, Numbers
+from detente.game.sums import onto, pick
 
 
-def succeed(game: Game, view: View, draws: Draws, played: Row, branch: Branch | None) -> tuple[Row, Row]:
+def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | None) -> tuple[Row, Row]:
     """Draw which carried-out moves succeed and which fail; chances are per cent, clipped to 0..100."""
     chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) for node in game.move_chance])
-    success = draws.success * 100.0 < chance
-    if branch is not None:
-        this = jnp.arange(len(game.moves)).reshape((-1,) + (1,) * branch.move.ndim) == branch.move
-        outcome = jnp.where(this, branch.outcome, 0)
-        success = jnp.where(outcome == 1, True, jnp.where(outcome == 2, False, success))
+    margin = chance - draws.success * 100.0
+    if forced is not None:
+        margin = margin + forced.success
+    success = (margin > 0).astype(played.dtype)
     succeeded = played * success
     return succeeded, played - succeeded
 
@@ -27,32 +27,18 @@ def scales(game: Game, view: View) -> Row:
 
 def move_variables(game: Game, numbers: Numbers, x: Row, scale: Row, stages: dict[str, Row]) -> Row:
     """Add what happened to the variables and clip: x'. `stages` are 0 and 1 over moves."""
-    change = jnp.zeros_like(x)
-    for table, happened in (
-        (game.on_proposal, stages["proposed"]),
-        (game.if_refused, stages["refused"]),
-        (game.on_success, stages["succeeded"]),
-        (game.if_failed, stages["failed"]),
-    ):
-        change = change + spread(table, numbers, happened * scale, len(game.variables))
-    return jnp.clip(x + change, 0.0, 100.0)
+    tables = (game.on_proposal, game.if_refused, game.on_success, game.if_failed)
+    happened = jnp.concatenate([stages[name] * scale for name in ("proposed", "refused", "succeeded", "failed")])
+    moves = len(game.moves)
+    row = np.concatenate([table.move + k * moves for k, table in enumerate(tables)])
+    everything = EffectTable(
+        row, np.concatenate([t.variable for t in tables]), np.concatenate([t.number for t in tables])
+    )
+    return jnp.clip(x + spread(everything, numbers, happened, len(game.variables)), 0.0, 100.0)
 
 
 def spread(table: EffectTable, numbers: Numbers, amount: Row, variables: int) -> Row:
-    """Sum effects by variable: `amount` over moves (or shocks), result over variables.
-
-    The sums are products with 0/1 matrices: few operations for the compiler, whatever the number of effects.
-    """
+    """Sum effects by variable: `amount` over moves (or shocks), result over variables."""
     if not len(table):
         return jnp.zeros((variables, *amount.shape[1:]), amount.dtype)
-    rows = pick(table.move, amount) * numbers.raw[table.number]
-    onto = np.zeros((variables, len(table)), np.float32)
-    onto[table.variable, np.arange(len(table))] = 1.0
-    return jnp.tensordot(jnp.asarray(onto), rows, axes=1)
-
-
-def pick(positions: np.ndarray, rows: Row) -> Row:
-    """Take rows by position, as a product with a 0/1 matrix (a gather of rows is slower inside the loop)."""
-    matrix = np.zeros((len(positions), rows.shape[0]), np.float32)
-    matrix[np.arange(len(positions)), positions] = 1.0
-    return jnp.tensordot(jnp.asarray(matrix), rows, axes=1)
+    return onto(table.variable, pick(table.move, amount) * numbers.raw[table.number], variables)

@@ -8,7 +8,7 @@ from detente.game.resolve import spread
 from detente.game.state import Do, Draws, Numbers, State
 
 
-def strike(game: Game, numbers: Numbers, state: State, drifted: View, draws: Draws, do: Do) -> tuple[Row, Row]:
+def strike(game: Game, numbers: Numbers, state: State, drifted: View, draws: Draws, do: Do | None) -> tuple[Row, Row]:
     """Draw the shocks at x'' and return (x+, shocks as 0 and 1)."""
     count = len(game.variables)
     noise = numbers.noise * draws.noise
@@ -16,8 +16,9 @@ def strike(game: Game, numbers: Numbers, state: State, drifted: View, draws: Dra
         return jnp.clip(drifted.x + noise, 0.0, 100.0), jnp.zeros((0, *drifted.x.shape[1:]), drifted.x.dtype)
     when = jnp.stack([drifted.holds(node) for node in game.shock_when]) * (1.0 - state.spent_shocks)
     chance = jnp.stack([jnp.clip(drifted.row(node, without=0.0), 0.0, 100.0) for node in game.shock_chance])
-    forced = in_month(do.shock, state)
-    chance = jnp.where(forced > 0, 100.0, jnp.where(forced < 0, 0.0, chance))
+    if do is not None:
+        forced = in_month(do.shock, state)
+        chance = jnp.where(forced > 0, 100.0, jnp.where(forced < 0, 0.0, chance))
     happened = when * (draws.shock * 100.0 < chance)
     effects = spread(game.shock_effects, numbers, happened, count)
     return jnp.clip(drifted.x + effects + noise, 0.0, 100.0), happened

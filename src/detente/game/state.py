@@ -81,6 +81,14 @@ class Branch(NamedTuple):
     answer: Int[Array, "*lanes"]
 
 
+class Forced(NamedTuple):
+    """A branch made ready: what to add to scores while it applies; large numbers force, zeros leave alone."""
+
+    moves: Float[Array, "moves *lanes"]
+    consents: Float[Array, "consents *lanes"]
+    success: Float[Array, "moves *lanes"]
+
+
 class Events(NamedTuple):
     """What happened in one month, as 0 and 1; positions as in the game."""
 

@@ -47,6 +47,8 @@ def _appeal(month: Month, move: Move, available: Array, gains: Mapping[Move, Arr
 def _force(month: Month, appeal: Array, here: list[Move], available: Mapping[Move, Array]) -> Array:
     """Leave only the moves that a what-if forces, in the futures in which one of them is available."""
     forced = month.plan.forced - month.plan.forbidden
+    if not forced:
+        return appeal
     never = np.zeros_like(appeal[0], bool)
     must = np.stack([never, *(available[move] & (move in forced) for move in here)])
     unusual = np.where(

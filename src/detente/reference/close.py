@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from detente.expressions.tree import Dated, Lasting
 from detente.reference.numbers import Move
-from detente.reference.places import END, START, memories
+from detente.reference.places import END, START, points
 from detente.reference.reading import Events, Reading
 from detente.reference.state import Array, State
 
@@ -106,13 +105,13 @@ def _past(at_start: Reading) -> tuple[dict[str, Array], ...]:
 
 def _memories(readings: Mapping[str, Reading]) -> dict[str, dict]:
     """Take this month into the dated and lasting terms, each read at its own point of the month."""
-    state, scenario = readings[START].state, readings[START].scenario
+    state, point = readings[START].state, points(readings[START].scenario)
     latched = {
-        (path, node): readings[point].full(readings[point].leaf(path, node), bool)
-        for (path, node), point in memories(scenario, Dated).items()
+        (path, node): readings[point[path]].full(readings[point[path]].leaf(path, node), bool)
+        for path, node in state.latched
     }
     run = {
-        (path, node): np.where(readings[point].term(path, node), state.run[path, node] + 1, 0)
-        for (path, node), point in memories(scenario, Lasting).items()
+        (path, node): np.where(readings[point[path]].term(path, node), months + 1, 0)
+        for (path, node), months in state.run.items()
     }
     return {"latched": latched, "run": run}

@@ -30,15 +30,17 @@ def places(scenario: Scenario) -> Iterator[tuple[Value | None, str]]:
         yield variable.formula, START
 
 
-def memories(scenario: Scenario, kind: type[Term]) -> dict[tuple[str, Term], str]:
-    """Find the dated (or lasting) terms that a future has to remember, each with its point of the month."""
-    return {
-        (formula.path, node): point
-        for formula, point in places(scenario)
-        if isinstance(formula, Formula)
-        for node in walk(formula.tree)
-        if isinstance(node, kind)
-    }
+def points(scenario: Scenario) -> dict[str, str]:
+    """Say, for the path of each formula, at which point of the month it is read."""
+    return {formula.path: point for formula, point in places(scenario) if isinstance(formula, Formula)}
+
+
+def memories(scenario: Scenario, kind: type[Term]) -> list[tuple[str, Term]]:
+    """Find the dated (or lasting) terms that a future has to remember, each with the path of its formula."""
+    formulas = (formula for formula, _ in places(scenario) if isinstance(formula, Formula))
+    return [
+        (formula.path, node) for formula in formulas for node in walk(formula.tree) if isinstance(node, kind)
+    ]
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -62,6 +62,7 @@ class Reading:
     held: Mapping[str, float] = field(default_factory=dict)
     ties: Ties | None = None
     _formulas: dict[str, Array] = field(default_factory=dict, repr=False)
+    _bases: dict[str, Array] = field(default_factory=dict, repr=False)
 
     def variable(self, name: str) -> Array:
         """Read a variable in points; a formula afresh, clipped to 0..100."""
@@ -82,9 +83,12 @@ class Reading:
         variable = self.scenario.variables[name]
         if variable.kind != "formula":
             return self.full(self.value(variable.base or variable.now))
+        if name in self._bases:
+            return self._bases[name]
         bases = {v.id: self.base(v.id) for v in self.scenario.variables.values() if v.kind != "formula"}
         rest = _at_rest(self.scenario, self.state)
-        return Reading(self.scenario, self.numbers, rest, bases).variable(name)
+        self._bases[name] = Reading(self.scenario, self.numbers, rest, bases).variable(name)
+        return self._bases[name]
 
     def value(self, value: Value | None, default: float = 0.0) -> Values:
         """Read a number or a formula, or take `default` where the file gives none."""

@@ -32,7 +32,7 @@ def start(
     def full(value: Array | float | bool, kind: type = dtype) -> Array:
         return np.array(np.broadcast_to(np.asarray(value, kind), (futures,)))
 
-    def zeros(keys: Iterable, kind: type = np.int64) -> dict:
+    def zeros(keys: Iterable, kind: type = np.int32) -> dict:
         return {key: full(0, kind) for key in keys}
 
     state = State(
@@ -42,10 +42,10 @@ def start(
         wait=zeros(every),
         spent=zeros(every, bool),
         in_force={move: full(scenario.cards[move[0]].in_force, bool) for move in lasting},
-        left={move: full(scenario.cards[move[0]].lasts or 0, np.int64) for move in lasting},
+        left={move: full(scenario.cards[move[0]].lasts or 0, np.int32) for move in lasting},
         scale=zeros(lasting, dtype),
-        since_proposed={move: full(NEVER, np.int64) for move in every},
-        since_played={move: full(NEVER, np.int64) for move in every},
+        since_proposed={move: full(NEVER, np.int32) for move in every},
+        since_played={move: full(NEVER, np.int32) for move in every},
         times=zeros(scenario.cards),
         succeeded=zeros(scenario.cards),
         failed=zeros(scenario.cards),

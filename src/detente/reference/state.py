@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.expressions.tree import Node
+from detente.expressions.tree import Dated, Lasting
 from detente.reference.numbers import Move
 
 Array = np.ndarray
-Memory = tuple[str, Node]
-"""A formula's path and a dated or lasting term inside it that has to be remembered."""
+Latch = tuple[str, Dated]
+Run = tuple[str, Lasting]
+"""A formula's path and a dated or lasting term inside it, which has to be remembered."""
 
 NEVER = 1_000_000
 """Months back to something that has not happened yet."""
@@ -45,7 +46,7 @@ class State:
     refused: dict[str, Array]
     shock_spent: dict[str, Array]
     past: tuple[dict[str, Array], ...]
-    latched: dict[Memory, Array]
-    run: dict[Memory, Array]
+    latched: dict[Latch, Array]
+    run: dict[Run, Array]
     futures: int
     dtype: np.dtype

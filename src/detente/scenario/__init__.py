@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.scenario.codes import explain
     from detente.scenario.do import parse_do
-    from detente.scenario.doubts import doubts
+    from detente.scenario.doubting import doubts
     from detente.scenario.library import library_names
     from detente.scenario.manual import json_schema, reference_page
     from detente.scenario.numbers import with_number
     from detente.scenario.opening import load, parse
-    from detente.scenario.shares import Shares, shares
+    from detente.scenario.sharing import Shares, shares
 
 __all__ = [
     "Shares", "doubts", "explain", "json_schema", "library_names", "load", "parse", "parse_do", "reference_page", "shares",
@@ -20,8 +20,8 @@ __all__ = [
 
 # Loaded when first asked for, so that a room that needs the Scenario alone does not load the reader of files.
 _HOMES = {
-    "Shares": "shares",
-    "doubts": "doubts",
+    "Shares": "sharing",
+    "doubts": "doubting",
     "explain": "codes",
     "json_schema": "manual",
     "library_names": "library",
@@ -29,7 +29,7 @@ _HOMES = {
     "parse": "opening",
     "parse_do": "do",
     "reference_page": "manual",
-    "shares": "shares",
+    "shares": "sharing",
     "with_number": "numbers",
 }
 
@@ -37,4 +37,6 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -23,19 +23,21 @@ _TRIES = 4
 class Draft:
     """The elements of a file, read one by one and not yet tied together.
 
-    `sections` holds the models by section and id, `places` the place of each element's key by its path.
+    `sections` holds the models by section and id, `written` the sections that the file has (read or not).
     """
 
     head: schema.Head | None = None
     sections: dict[str, dict[Key, Any]] = field(default_factory=dict)  # Any: the model of each section
     history: list[tuple[schema.Happening, Place]] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    written: set[str] = field(default_factory=set)
 
 
 def read_elements(top: Mapping, report: Report) -> Draft:
     """Check every element of the file against its model, and enter the names."""
     draft = Draft()
     sections, history = _sections()
+    draft.written = {str(key) for key in top.entries}
     head: dict[Key, Node] = {}
     for key, node in top.entries.items():
         if key in sections:
@@ -144,8 +146,11 @@ def _validate(model: Any, node: Node, tell: Teller, key: Place) -> Any:  # Any: 
         try:
             return model.model_validate(plain) if isinstance(model, type) else model.validate_python(plain)
         except ValidationError as errors:
-            for error in errors.errors(include_url=False):
-                if attempt == 0:
+            found = errors.errors(include_url=False)
+            # A key of a later version often stands for one that is needed now.
+            later = {error["loc"][:-1] for error in found if _is_later(error, model)}
+            for error in found:
+                if attempt == 0 and not (error["type"] == "missing" and error["loc"][:-1] in later):
                     _tell(error, model, node, tell, key)
                 plain = _without(plain, error, attempt)
     return None
@@ -231,6 +236,11 @@ def _tell_unknown_key(word: str, model: type[schema.Element], tell: Teller, plac
     else:
         remedy = f"did you mean `{near}:`?" if near else f"known here: {', '.join(known)}"
     tell("E202", f"there is no key `{word}:` here", place, remedy)
+
+
+def _is_later(error: ErrorDetails, model: Any) -> bool:  # Any: a model or an adapter
+    path = error["loc"]
+    return error["type"] == "extra_forbidden" and path[-1] in getattr(_model_at(model, path[:-1]), "later", ())
 
 
 def _how_to_write(step: str, model: Any) -> str:  # Any: a model or an adapter

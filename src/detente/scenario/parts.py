@@ -1,5 +1,6 @@
 """One function for each kind of element: from its model of the schema to its part of the Scenario."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 from detente.expressions import tree
@@ -145,8 +146,9 @@ def link(key: Key, written: schema.Link, site: Site) -> model.Link:
     ends = [end.strip() for end in key.split("->")]
     source, target = ends if len(ends) == 2 else ("", "")
     if len(ends) == 2:
-        for end in (source, target):
-            site.known(end, key.place, "variable")
+        for end, column in ((source, key.find(source)), (target, key.rfind(target))):
+            place = replace(key.place, column=key.place.column + column, length=len(end))
+            site.known(end, place, "variable")
     id = f"{source} -> {target}"
     site = Site(f"links.{id}", site.tell, site.around)
     return model.Link(

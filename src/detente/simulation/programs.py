@@ -6,12 +6,13 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from detente.game.drawing import Stream, draw_month, stream_keys
+from detente.game.drawing import Stream, draw_months
+from detente.game.forcing import force, gate
 from detente.game.game import Game
 from detente.game.month import Gains, play_month
 from detente.game.reading import Row, View
 from detente.game.ready import make_ready, start_state
-from detente.game.state import Branch, Do, Numbers, State
+from detente.game.state import Branch, Do, Draws, Numbers, State
 
 
 class Paths(NamedTuple):
@@ -48,7 +49,7 @@ def futures_program(
     world: Row,
     pair: Row,
     seed: Row,
-    do: Do,
+    do: Do | None,
 ) -> tuple[Paths, Row]:
     """Play one chunk of whole futures from the start. Returns paths and the watches at the end.
 
@@ -57,11 +58,9 @@ def futures_program(
     lanes = (1, world.shape[0])
     mine = jax.tree.map(lambda rows: jnp.take(rows, world, axis=-1)[..., None, :], numbers)
     state = start_state(game, mine, lanes, do)
-    keys = stream_keys(game)
-    stream = Stream(pair)
+    draws = draw_months(game, seed, Stream(pair), jnp.arange(months))
 
-    def month(state: State, _: None) -> tuple[State, Paths]:
-        draws = draw_month(game, keys, seed, stream, state.month)
+    def month(state: State, draws: Draws) -> tuple[State, Paths]:
         state, seen = play_month(game, mine, state, draws, gains=partial(gains, strategy), do=do)
         kept = Paths(
             seen.x_end, seen.events.proposed, seen.events.played, seen.events.succeeded, seen.events.shocks,
@@ -69,8 +68,32 @@ def futures_program(
         )
         return state, jax.tree.map(lambda row: jnp.broadcast_to(row, (row.shape[0], *lanes))[:, 0], kept)
 
-    state, paths = jax.lax.scan(month, state, None, length=months)
+    state, paths = jax.lax.scan(month, state, draws)
     return paths, state.watch[:, 0]
+
+
+@partial(jax.jit, static_argnames=("game", "gains", "months"))
+def states_program(
+    game: Game, gains: Gains, months: int, strategy: object, raw: Row, stream: Stream, seed: Row, do: Do | None,
+    branch: Branch, branch_at: Row,
+) -> State:
+    """Play futures from the start, a lane each with its own numbers, and return the state at the start of every month.
+
+    Lanes are (1, lanes); `raw` (numbers, lanes). `branch` applies in month `branch_at` (lanes,), -1 never.
+    """
+    numbers = make_ready(game, raw[:, None, :])
+    state = start_state(game, numbers, (1, raw.shape[1]), do)
+    draws = draw_months(game, seed, stream, jnp.arange(months))
+    forced = force(game, branch)
+
+    def month(state: State, now: tuple[Row, Draws]) -> tuple[State, State]:
+        k, drawn = now
+        after, _ = play_month(
+            game, numbers, state, drawn, gains=partial(gains, strategy), do=do, forced=gate(forced, branch_at == k)
+        )
+        return after, state
+
+    return jax.lax.scan(month, state, (jnp.arange(months), draws))[1]
 
 
 @partial(jax.jit, static_argnames=("game", "gains", "months"))
@@ -83,36 +106,29 @@ def segment_program(
     state: State,
     stream: Stream,
     seed: Row,
-    do: Do,
+    do: Do | None,
     branch: Branch,
-    branch_at: Row,
-    capture_at: Row,
     elapsed: Row,
-) -> tuple[State, State, Row]:
+) -> tuple[State, Row]:
     """Play a segment of a branch: lanes are (alternatives, groups); a group shares numbers and draws.
 
-    Returns the state after the segment, the state captured at `capture_at` (alternatives, groups; months from the
-    segment's start), and the discounted sums of every stake over the segment, discounted from `elapsed` months before it.
-    `branch` applies in month `branch_at` (alternatives, groups) of the segment. Draws are keyed by the months
-    elapsed since the branch began, so that `state.month` (which each group has its own) stays free.
+    Returns the state after the segment and the discounted sums of every stake over it, (stakes, *lanes),
+    discounted from `elapsed` months before it. `branch` applies in the month in which nothing has elapsed. Draws
+    are keyed by the months elapsed since the branch began; `state.month` is each lane's own.
     """
     numbers = make_ready(game, raw[:, None, :])
-    keys = stream_keys(game)
     discount = jnp.stack([numbers.discount[stake.actor] for stake in game.stakes])
+    forced = force(game, branch)
+    draws = draw_months(game, seed, stream, elapsed + jnp.arange(months))
 
-    def month(carry: tuple, k: Row) -> tuple:
-        state, captured, sums, weight = carry
-        captured = jax.tree.map(partial(jnp.where, capture_at == k), state, captured)
-        draws = draw_month(game, keys, seed, stream, elapsed + k)
-        now = branch_at == k
-        forced = jax.tree.map(lambda field: jnp.where(now, field, -1), branch)._replace(
-            outcome=jnp.where(now, branch.outcome, 0)
+    def month(carry: tuple, now: tuple[Row, Draws]) -> tuple:
+        k, drawn = now
+        state, sums, weight = carry
+        state, seen = play_month(
+            game, numbers, state, drawn, gains=partial(gains, strategy), do=do, forced=gate(forced, k == 0)
         )
-        state, seen = play_month(game, numbers, state, draws, gains=partial(gains, strategy), do=do, branch=forced)
-        return (state, captured, sums + weight * seen.stakes, weight * discount), None
+        return (state, sums + weight * seen.stakes, weight * discount), None
 
-    lanes = state.x.shape[1:]
-    sums = jnp.zeros((len(game.stakes), *lanes))
-    start = (state, state, sums, discount ** elapsed)
-    (state, captured, sums, _), _ = jax.lax.scan(month, start, jnp.arange(months))
-    return state, captured, sums
+    sums = jnp.zeros((len(game.stakes), *state.x.shape[1:]))
+    (state, sums, _), _ = jax.lax.scan(month, (state, sums, discount**elapsed), (elapsed + jnp.arange(months), draws))
+    return state, sums

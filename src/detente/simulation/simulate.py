@@ -70,7 +70,7 @@ def simulate(
     raw: np.ndarray,
     *,
     plan: Plan,
-    do: Do,
+    do: Do | None = None,
     gains: Gains = nobody_strategic,
     strategy: object = (),
     progress: Callable[[float], None] | None = None,

@@ -1,3 +1,28 @@
-"""The checks of a whole scenario: each looks at one kind of mistake that no element shows alone."""
+"""The checks of a whole scenario: each looks at one kind of mistake that no value shows alone."""
 
-CHECKS = ()
+from collections.abc import Callable
+
+from detente.scenario.checks.actors import actors_without_agendas
+from detente.scenario.checks.agendas import agendas_of_hundred_points
+from detente.scenario.checks.cards import cards_that_agree_with_themselves
+from detente.scenario.checks.claims import claims_with_tests
+from detente.scenario.checks.cycles import formulas_without_cycles
+from detente.scenario.checks.history import happenings_of_one_kind
+from detente.scenario.checks.links import links_that_can_move
+from detente.scenario.checks.sections import sections_that_are_needed
+from detente.scenario.checks.variables import variables_of_one_kind
+from detente.scenario.elements import Draft
+from detente.scenario.model import Scenario
+from detente.scenario.report import Report
+
+CHECKS: tuple[Callable[[Scenario, Draft, Report], None], ...] = (
+    sections_that_are_needed,
+    variables_of_one_kind,
+    formulas_without_cycles,
+    links_that_can_move,
+    actors_without_agendas,
+    agendas_of_hundred_points,
+    cards_that_agree_with_themselves,
+    happenings_of_one_kind,
+    claims_with_tests,
+)

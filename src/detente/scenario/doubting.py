@@ -1,0 +1,132 @@
+"""Doubts: what is allowed in a scenario and yet may not be meant."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from detente.expressions import bounds, show, tree, walk
+from detente.foundation.errors import Fault
+from detente.scenario import model
+from detente.scenario.report import Report
+
+
+def doubts(scenario: model.Scenario) -> list[Fault]:
+    """List the doubts about a scenario, by place."""
+    report = Report(scenario.file, scenario.text)
+    for doubt in (*_drifts(scenario), *_zero_denominators(scenario), *_idle_forces(scenario)):
+        report.add(doubt)
+    return report.sorted()
+
+
+def _drifts(scenario: model.Scenario) -> Iterator[Fault]:
+    """Find variables that move by themselves because they do not start at their base."""
+    for variable in scenario.variables.values():
+        now, base = variable.now, variable.base
+        if now is None or base is None or _middle(now) == _middle(base):
+            continue
+        way = "up" if _middle(base) * now.factor > _middle(now) * now.factor else "down"
+        yield Fault(
+            "D101",
+            f"`{variable.id}` starts at {_shown(now)} and rests at {_shown(base)}: it drifts {way} by itself",
+            base.place,
+            "leave `base:` out if it should rest where it starts",
+        )
+
+
+def _middle(number: model.Number) -> float:
+    return (number.low + number.high) / 2
+
+
+def _shown(number: model.Number) -> str:
+    """Show a number in its natural unit."""
+    low, high = sorted(end * number.factor + number.offset for end in (number.low, number.high))
+    text = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return f"{text} {number.unit}".strip()
+
+
+def _zero_denominators(scenario: model.Scenario) -> Iterator[Fault]:
+    """Find divisions whose denominator the ranges allow to be 0."""
+    limits = _Limits(scenario)
+    for formula in formulas_of(scenario):
+        found: list[tree.Arithmetic] = []
+        parts = (formula.tree.condition, formula.tree.given) if isinstance(formula.tree, tree.Given) else (formula.tree,)
+        for part in parts:
+            bounds(part, limits.of, on_zero=found.append)
+        for division in dict.fromkeys(found):
+            yield Fault(
+                "D102",
+                f"`{show(division.right)}` may be 0, and a division by 0 gives 0",
+                formula.place,
+                f"guard it: `... if {show(division.right)} above 0 else ...`",
+            )
+
+
+class _Limits:
+    """The least and greatest value of whatever an expression reads."""
+
+    def __init__(self, scenario: model.Scenario):
+        self.scenario = scenario
+        self.known: dict[str, tuple[float, float]] = {}
+
+    def of(self, leaf: tree.Node) -> tuple[float, float]:
+        match leaf:
+            case tree.Name(id):
+                return self._name(id)
+            case tree.Trend():
+                return -100.0, 100.0
+            case tree.Times():
+                return 0.0, float("inf")
+            case _:
+                return 0.0, 1.0
+
+    def _name(self, id: str) -> tuple[float, float]:
+        number = self.scenario.named_numbers.get(id)
+        if number is not None:
+            value = number.value
+            tiny = 1e-9 if value.low < value.high else 0.0
+            # A range of these kinds comes near its ends and never reaches 0.
+            return (max(value.low, tiny) if value.kind != "signed" else value.low), value.high
+        variable = self.scenario.variables.get(id)
+        if variable is None or variable.formula is None:
+            return 0.0, 100.0
+        if id not in self.known:
+            low, high = bounds(variable.formula.tree, self.of)
+            self.known[id] = min(max(low, 0.0), 100.0), min(max(high, 0.0), 100.0)
+        return self.known[id]
+
+
+def formulas_of(scenario: model.Scenario) -> Iterator[model.Formula]:
+    """Go through every formula and condition of a scenario, the tests of claims left out."""
+    for section in (
+        scenario.agendas, scenario.yardsticks, scenario.variables, scenario.links, scenario.cards, scenario.shocks,
+        scenario.questions,
+    ):  # fmt: skip
+        yield from _formulas(section)
+
+
+def _formulas(part: object) -> Iterator[model.Formula]:
+    if isinstance(part, model.Formula):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _formulas(inner)
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _formulas(inner)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _formulas(getattr(part, field.name))
+
+
+def _idle_forces(scenario: model.Scenario) -> Iterator[Fault]:
+    """Find cards that stay in force and do nothing there."""
+    read = {
+        part.card for formula in formulas_of(scenario) for part in walk(formula.tree) if isinstance(part, tree.InForce)
+    }
+    for card in scenario.cards.values():
+        if card.lasting and not card.while_in_force and card.id not in read:
+            yield Fault(
+                "D103",
+                f"`{card.id}` is in force for a time, and nothing comes of it",
+                card.place,
+                f"write `while_in_force:`, or read it in a condition: `{card.id} in force`",
+            )

@@ -1,0 +1,30 @@
+"""How much of a scenario rests on claims and on data, and how much is assumed."""
+
+from dataclasses import dataclass
+
+from detente.scenario import model
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Counts of elements. Ties: those that cite a claim, and those that say `assumed`; sizes: with a source, or assumed."""
+
+    ties_cited: int
+    ties_assumed: int
+    sizes_from_data: int
+    sizes_assumed: int
+
+
+def shares(scenario: model.Scenario) -> Shares:
+    """Count the elements whose tie cites a claim, and those whose size has a source."""
+    grounds = [
+        element.grounds
+        for section in (
+            scenario.agendas, scenario.yardsticks, scenario.variables, scenario.named_numbers, scenario.links,
+            scenario.cards, scenario.shocks,
+        )  # fmt: skip
+        for element in section.values()
+    ]
+    cited = sum(any(claim != "assumed" for claim in each.why) for each in grounds)
+    measured = sum(bool(each.data) for each in grounds)
+    return Shares(cited, len(grounds) - cited, measured, len(grounds) - measured)
