@@ -16,7 +16,11 @@ COMMANDS = [
 def measure() -> list[tuple[str, str, str]]:
     """Time each command; the best of several runs, because the machine does other things too."""
     return [
-        (f"detente {' '.join(arguments)}", f"{min(_seconds(arguments) for _ in range(REPEATS)):.2f} s", target)
+        (
+            f"detente {' '.join(arguments)}",
+            f"{min(_seconds(arguments) for _ in range(REPEATS)):.2f} s",
+            target,
+        )
         for arguments, target in COMMANDS
     ]
 

@@ -23,7 +23,9 @@ def generated(request: pytest.FixtureRequest):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         assert path.is_file(), f"docs/reference/{name} is missing: `make docs` writes it"
-        assert text == path.read_text(encoding="utf-8"), f"docs/reference/{name} is stale: `make docs` writes it"
+        assert text == path.read_text(encoding="utf-8"), (
+            f"docs/reference/{name} is stale: `make docs` writes it"
+        )
 
     return compare
 
@@ -57,9 +59,9 @@ def test_the_page_of_the_language_is_generated(generated):
 
 def test_the_page_of_error_codes_is_generated(generated):
     """docs/reference/errors.md holds every explanation that `detente error` knows."""
-    from detente.cli.error import explanations
+    from detente.cli.error import explanation, titles
 
-    parts = [f"## {code}: {title}\n\n{text}\n" for code, (title, text) in explanations().items()]
+    parts = [f"## {explanation(code)}\n" for code in titles()]
     head = "# What the error codes mean\n\nThis page is generated from what `detente error CODE` prints.\n"
     generated("errors.md", "\n".join([head, *parts]))
 
@@ -68,7 +70,9 @@ def blocks(language: str) -> list[tuple[str, str]]:
     """List the code blocks of a language in all pages, each with the page that it stands on."""
     found = []
     for page in PAGES:
-        for text in re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        for text in re.findall(
+            rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        ):
             found.append((str(page.relative_to(ROOT)), text))
     return found
 

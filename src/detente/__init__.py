@@ -7,27 +7,35 @@ a file, never loads JAX.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.foundation.version import VERSION
+
 if TYPE_CHECKING:
     from detente.foundation.errors import DetenteError, Fault, UserError
+    from detente.pipeline import Run, RunOptions, run
     from detente.scenario import doubts, json_schema, library_names, load, parse, shares
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOMES = {
     "DetenteError": "detente.foundation.errors",
     "Fault": "detente.foundation.errors",
+    "Run": "detente.pipeline",
+    "RunOptions": "detente.pipeline",
     "UserError": "detente.foundation.errors",
     "doubts": "detente.scenario",
     "json_schema": "detente.scenario",
     "library_names": "detente.scenario",
     "load": "detente.scenario",
     "parse": "detente.scenario",
+    "run": "detente.pipeline",
     "shares": "detente.scenario",
 }
 
 __all__ = [
     "DetenteError",
     "Fault",
+    "Run",
+    "RunOptions",
     "UserError",
     "__version__",
     "check",
@@ -36,6 +44,7 @@ __all__ = [
     "library_names",
     "load",
     "parse",
+    "run",
     "shares",
 ]
 
@@ -49,7 +58,7 @@ def check(target: str) -> "list[Fault]":
     return scenario.doubts(scenario.load(target))
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a door to names of every kind
+def __getattr__(name: str) -> Any:  # Any: a door to names of every kind
     """Load a public name from its room when it is first used (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'detente' has no attribute {name!r}")

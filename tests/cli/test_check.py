@@ -55,7 +55,7 @@ def test_the_summary_comes_as_json(detente):
 
 
 def test_five_mistakes_are_all_shown_with_carets(detente, tmp_path, monkeypatch, golden):
-    """Every planted mistake is shown in one go, each with its line, a caret and a remedy; the exit code is 1."""
+    """Every planted mistake is shown in one go, with its line, a caret and a remedy; the code is 1."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "five.yaml").write_text(FIVE_MISTAKES, encoding="utf-8")
     ended = detente("check", "five.yaml")

@@ -33,7 +33,9 @@ def test_without_arguments_the_help_is_shown(detente):
     assert "Commands:" in ended.out
 
 
-@pytest.mark.parametrize("arguments", [["chekc"], ["check"], ["check", "--jsn", "x"], ["check", "a", "b"], ["--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [["chekc"], ["check"], ["check", "--jsn", "x"], ["check", "a", "b"], ["--nonsense"]]
+)
 def test_wrong_usage_is_2(detente, arguments):
     """Wrong usage ends with 2, says what was wrong, and how to find out what is right."""
     ended = detente(*arguments)
@@ -49,7 +51,9 @@ def test_a_misspelt_command_names_the_nearest(detente):
 
 
 @pytest.mark.parametrize("command", FILE_COMMANDS)
-@pytest.mark.parametrize("content", [None, b"", b"\x00\x01\xff" * 200, b"\xff\xfe\x00d", b"\x89PNG\r\n\x1a\n", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\x00\x01\xff" * 200, b"\xff\xfe\x00d", b"\x89PNG\r\n\x1a\n", b"[" * 100_000]
+)
 def test_a_file_that_is_none_is_the_users_mistake(detente, tmp_path, command, content):
     """A missing file, an empty one and binary junk are the user's mistake: 1, a sentence, no traceback."""
     path = tmp_path / "scenario.yaml"
@@ -130,7 +134,9 @@ def test_control_c_ends_the_process_with_130():
         "from detente.cli.main import main\n"
         "sys.exit(main(['check', 'two-rivals']))"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(0.2)
@@ -143,8 +149,14 @@ def test_control_c_ends_the_process_with_130():
 @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
 def test_a_reader_that_leaves_early_is_no_fault():
     """`detente schema | head -1` ends quietly: the reader has seen enough."""
-    code = f"import sys; sys.path.insert(0, {str(SOURCE)!r})\nfrom detente.cli.main import main\nsys.exit(main(['schema']))"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    code = (
+        f"import sys; sys.path.insert(0, {str(SOURCE)!r})\n"
+        "from detente.cli.main import main\n"
+        "sys.exit(main(['schema']))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None

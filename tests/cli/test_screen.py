@@ -20,7 +20,7 @@ from detente.cli import screen
     ],
 )
 def test_control_characters_are_shown(text, shown):
-    """Characters that would steer the terminal or reorder a line are shown as escapes; the rest is untouched."""
+    """Characters that would steer the terminal or reorder a line are shown as escapes."""
     assert screen.visible(text) == shown
 
 
@@ -49,7 +49,11 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch, tty, environment,
 def test_lines_fit_the_terminal(capsys, monkeypatch, columns):
     """Rows are wrapped to the terminal, one under the other where it is narrow, and lose no word."""
     monkeypatch.setenv("COLUMNS", str(columns))
-    rows = [("summit", "Meet the leader of the North in a third country"), ("a_longer_name", "one\ntwo"), ("empty", "")]
+    rows = [
+        ("summit", "Meet the leader of the North in a third country"),
+        ("a_longer_name", "one\ntwo"),
+        ("empty", ""),
+    ]
     screen.entries(rows)
     printed = capsys.readouterr().out
     assert max(map(len, printed.splitlines())) <= columns

@@ -6,6 +6,7 @@ arrays of shape [futures]; `ask(...)` with the same arguments returns the answer
 
 import pytest
 
+import engine
 from detente import reference
 
 
@@ -18,8 +19,16 @@ def _reference_ask(scenario, numbers, futures, months, seed, do=None):
     return reference.answer(scenario, records, numbers=numbers)
 
 
-PLAYERS = {"reference": _reference_play}
-ASKERS = {"reference": _reference_ask}
+def _engine_play(scenario, numbers, futures, months, seed, do=None):
+    return engine.play(scenario, numbers, futures, months, seed, do).records
+
+
+def _engine_ask(scenario, numbers, futures, months, seed, do=None):
+    return engine.play(scenario, numbers, futures, months, seed, do).answers
+
+
+PLAYERS = {"engine": _engine_play, "reference": _reference_play}
+ASKERS = {"engine": _engine_ask, "reference": _reference_ask}
 
 
 @pytest.fixture(params=sorted(PLAYERS))

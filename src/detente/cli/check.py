@@ -1,9 +1,8 @@
-"""`detente check`: everything that is wrong with a scenario, or what it holds and what is doubtful about it."""
+"""`detente check`: everything that is wrong with a scenario, or what it holds and what is doubtful."""
 
-from detente.cli import screen
+from detente.cli import screen, words
 from detente.cli.elements import sections
 from detente.cli.options import AsJson, Target, Verbose
-from detente.cli.show import horizon
 from detente.foundation.errors import Fault
 from detente.scenario.model import Scenario
 
@@ -31,13 +30,16 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
             }
         )
         return
-    screen.paragraph(f"{scenario.title} ({horizon(scenario)})")
+    screen.paragraph(f"{scenario.title} ({words.horizon(scenario)})")
     screen.entries(
         [
             ("holds", ", ".join(_counts(scenario))),
             ("uncertain", f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world"),
             ("ties cited", _share(counted.ties_cited, counted.ties_assumed, "the others are assumed")),
-            ("sizes from data", _share(counted.sizes_from_data, counted.sizes_assumed, "the others are assumed")),
+            (
+                "sizes from data",
+                _share(counted.sizes_from_data, counted.sizes_assumed, "the others are assumed"),
+            ),
         ]
     )
     if verbose:
@@ -87,7 +89,11 @@ def _share(part: int, rest: int, told: str) -> str:
 
 def _say_assumed(scenario: Scenario) -> None:
     assumed = {
-        section: [one.id for one in elements if "assumed" in getattr(getattr(one.content, "grounds", None), "why", ())]
+        section: [
+            one.id
+            for one in elements
+            if "assumed" in getattr(getattr(one.content, "grounds", None), "why", ())
+        ]
         for section, elements in sections(scenario).items()
     }
     screen.heading("Ties that are assumed")

@@ -27,7 +27,18 @@ from detente.scenario.model import (
 )
 
 Content = (
-    Actor | Agenda | Card | Claim | Happening | Link | NamedNumber | Question | Shock | Source | Variable | WhatIf
+    Actor
+    | Agenda
+    | Card
+    | Claim
+    | Happening
+    | Link
+    | NamedNumber
+    | Question
+    | Shock
+    | Source
+    | Variable
+    | WhatIf
 )
 
 
@@ -69,7 +80,9 @@ def references(scenario: Scenario, target: str) -> dict[str, list[str]]:
     """List the elements that name `target` (an id of any kind), by section."""
     found: dict[str, list[str]] = {}
     for section, elements in sections(scenario).items():
-        users = [element.id for element in elements if element.id != target and target in names(element.content)]
+        users = [
+            element.id for element in elements if element.id != target and target in names(element.content)
+        ]
         if users:
             found[section] = users
     return found
@@ -108,7 +121,14 @@ def _named(part: object) -> Iterator[str]:
             yield from (part.variable or "", part.source)
             yield from _in_fields(part)
         case Do():
-            yield from (part.actor, part.card, part.shock, part.variable, part.link, *part.path.split(".")[1:2])
+            yield from (
+                part.actor,
+                part.card,
+                part.shock,
+                part.variable,
+                part.link,
+                *part.path.split(".")[1:2],
+            )
             yield from _in_tree(part.window) if part.window else ()
         case Claim():
             yield from (part.source.split(" ")[0], part.would_fail_if or "", part.question or "")

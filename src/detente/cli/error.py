@@ -1,51 +1,72 @@
-"""`detente error`: what a code means, why it is a fault or a doubt, and what to do; read from `errors.md`."""
+"""`detente error`: what a code means, and the mistake beside its cure."""
 
-import re
-from difflib import get_close_matches
-from importlib.resources import files
 from typing import Annotated
 
 import typer
 
 from detente.cli import screen
 from detente.cli.options import AsJson, Verbose
-from detente.foundation.errors import Fault, UserError
 
-UNKNOWN_CODE = "E902"
+Code = Annotated[
+    str | None, typer.Argument(metavar="CODE", help="A code such as E301. Left out: all are listed.")
+]
 
-Code = Annotated[str | None, typer.Argument(metavar="CODE", help="A code such as E301. Left out: all are listed.")]
+# The codes of the rooms above the scenario, which explains its own: title and text.
+_ABOVE = {
+    "E480": (
+        "A question with too many dated terms beside undated ones",
+        "Undated terms are read in one and the same month, dated ones each in their own, and a question can "
+        "join only a few of the two kinds. Give every term its date, or ask two questions.",
+    ),
+    "E490": (
+        "No such run, or several",
+        "Runs are named by the beginning of their name, as far as it takes to tell them apart. "
+        "`detente runs` lists those that are kept.",
+    ),
+    "E901": (
+        "No such element",
+        "`detente show` knows ids, links (`'source -> target'`, in quotes), tables and sections. Without an "
+        "element it lists everything.",
+    ),
+}
 
 
 def error(code: Code = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Explain an error code, or list all of them.
 
-    Codes that begin with E are faults: the file is not run. Codes that begin with D are doubts: it is.
+    Codes that begin with E are errors: the command is not carried out. Codes that begin with D are
+    doubts: it is.
     """
-    known = explanations()
     if code is None:
-        listed = {one: title for one, (title, _) in known.items()}
-        if as_json:
-            screen.print_json(listed)
-        else:
-            screen.entries(list(listed.items()), indent=0)
+        _list(as_json=as_json)
         return
-    code = code.upper()
-    if code not in known:
-        near = get_close_matches(code, known, n=1)
-        remedy = f"did you mean {near[0]}?" if near else "`detente error` lists every code"
-        raise UserError(Fault(UNKNOWN_CODE, f"there is no error code {code}", remedy=remedy))
-    title, text = known[code]
+    text = explanation(code)
     if as_json:
-        screen.print_json({"code": code, "title": title, "text": text})
-        return
-    screen.say(f"{code}: {title}\n\n{text}")
+        screen.print_json({"code": code.strip().upper(), "text": text})
+    else:
+        screen.say(text)
 
 
-def explanations() -> dict[str, tuple[str, str]]:
-    """Read the explanation of every code: its title and its text, in the order of `errors.md`."""
-    page = files("detente.cli").joinpath("errors.md").read_text(encoding="utf-8")
-    parts = re.split(r"^## ([A-Z]\d{3}) (.+)$", page, flags=re.MULTILINE)[1:]
-    return {
-        code: (title.strip(), text.strip())
-        for code, title, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+def explanation(code: str) -> str:
+    """Return the explanation of a code as text. Raises UserError for an unknown one."""
+    from detente.scenario import explain
+
+    above = _ABOVE.get(code.strip().upper())
+    return f"{code.strip().upper()}: {above[0]}\n\n{above[1]}" if above else explain(code).rstrip("\n")
+
+
+def titles() -> dict[str, str]:
+    """List every code with its title."""
+    from detente.scenario.codes import EXPLANATIONS
+
+    known = {code: each.title for code, each in EXPLANATIONS.items()} | {
+        code: each[0] for code, each in _ABOVE.items()
     }
+    return dict(sorted(known.items()))
+
+
+def _list(*, as_json: bool) -> None:
+    if as_json:
+        screen.print_json(titles())
+    else:
+        screen.entries(list(titles().items()), indent=0)

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from detente.cli import screen, words
 from detente.cli.options import AsJson, Target, Verbose
-from detente.scenario.model import Agenda, Card, Link, Scenario, Shock, Variable
+from detente.scenario.model import Agenda, Card, Effect, Link, Scenario, Shock, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Step:
 
 
 def month(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> None:
-    """Tell the order of a month: who chooses what at which table, who is asked, what resolves, drifts and strikes.
+    """Tell the order of a month: who chooses what at which table, who is asked, what resolves and drifts.
 
     The steps are numbered as in the documentation of the month. --verbose adds steps in which
     nothing of this scenario takes part.
@@ -57,8 +57,15 @@ def _choose(scenario: Scenario) -> Step:
     for card in scenario.cards.values():
         for owner in card.by:
             tables.setdefault((owner, card.table), []).append(_playable(card))
-    entries = tuple(Entry(f"{owner} at {table}", (*cards, "or holds")) for (owner, table), cards in sorted(tables.items()))
-    return Step(3, "Choose", "Every actor proposes one card or holds, at each of its tables, all at the same time.", entries)
+    entries = tuple(
+        Entry(f"{owner} at {table}", (*cards, "or holds")) for (owner, table), cards in sorted(tables.items())
+    )
+    return Step(
+        3,
+        "Choose",
+        "Every actor proposes one card or holds, at each of its tables, all at the same time.",
+        entries,
+    )
 
 
 def _playable(card: Card) -> str:
@@ -76,12 +83,16 @@ def _consent(scenario: Scenario) -> Step:
             others = [owner for owner in card.by if owner != party]
             asked.setdefault(party, []).append(f"{card.id}, if {' or '.join(others)} proposes it")
     entries = tuple(Entry(f"{party} is asked about", tuple(cards)) for party, cards in sorted(asked.items()))
-    return Step(4, "Consent", "Each party that is asked says yes or no to each request; one no refuses it.", entries)
+    return Step(
+        4, "Consent", "Each party that is asked says yes or no to each request; one no refuses it.", entries
+    )
 
 
 def _resolve(scenario: Scenario) -> Step:
     entries = tuple(Entry(card.id, tuple(_outcomes(card))) for card in scenario.cards.values())
-    return Step(5, "Resolve", "What was chosen happens; everything reads the state at the month's start.", entries)
+    return Step(
+        5, "Resolve", "What was chosen happens; everything reads the state at the month's start.", entries
+    )
 
 
 def _outcomes(card: Card) -> list[str]:
@@ -105,7 +116,7 @@ def _outcomes(card: Card) -> list[str]:
 
 
 def _drift(scenario: Scenario) -> Step:
-    says = "Variables with a half-life go towards their rest, which links and cards in force shift; stocks are pushed only."
+    says = "Variables go towards their rest, which links and cards in force shift; stocks are only pushed."
     moved = (
         Entry(variable.id, tuple(_drifts(scenario, variable)))
         for variable in scenario.variables.values()
@@ -122,7 +133,7 @@ def _drifts(scenario: Scenario, variable: Variable) -> list[str]:
     lines += [_pull(link) for link in scenario.links.values() if link.target == variable.id]
     for card in scenario.cards.values():
         lines += [
-            f"{words.spread(effect.size, signed=True)}{_reach(variable, push=effect.push)} while {card.id} is in force"
+            f"{words.spread(effect.size, signed=True)}{_reach(variable, effect)} while {card.id} is in force"
             for effect in card.while_in_force
             if effect.variable == variable.id
         ]
@@ -139,18 +150,25 @@ def _pull(link: Link) -> str:
     return f"{size} {how} {link.source} {end}{late}{gate}"
 
 
-def _reach(variable: Variable, *, push: bool) -> str:
-    return " a month" if push or variable.kind == "stock" else " on its rest"
+def _reach(variable: Variable, effect: Effect) -> str:
+    return " a month" if effect.push or variable.kind == "stock" else " on its rest"
 
 
 def _shock(scenario: Scenario) -> Step:
     entries = [Entry(shock.id, tuple(_strikes(shock))) for shock in scenario.shocks.values()]
     noisy = [
-        f"{variable.id} {words.spread(variable.noise)}" for variable in scenario.variables.values() if variable.noise
+        f"{variable.id} {words.spread(variable.noise)}"
+        for variable in scenario.variables.values()
+        if variable.noise
     ]
     if noisy:
         entries.append(Entry("noise", (f"standard deviation a month: {', '.join(noisy)}",)))
-    return Step(7, "Shock", "Events that nobody chooses strike by chance; what has no cause given moves by noise.", tuple(entries))
+    return Step(
+        7,
+        "Shock",
+        "Events that nobody chooses strike by chance; what has no cause given moves by noise.",
+        tuple(entries),
+    )
 
 
 def _strikes(shock: Shock) -> list[str]:
@@ -172,7 +190,9 @@ def _pay(scenario: Scenario) -> Step:
 
 def _earns(scenario: Scenario, agenda: Agenda) -> list[str]:
     lines = [", ".join(words.wants(agenda))] if agenda.wants else []
-    lines += [f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs]
+    lines += [
+        f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs
+    ]
     for card in scenario.cards.values():
         if agenda.id in card.costs:
             lines.append(f"less {words.amount(card.costs[agenda.id])} for {card.id}")

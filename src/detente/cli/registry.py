@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from detente.cli import screen
+from detente.foundation.version import VERSION
 
 COMMANDS = {
     "check": "Say everything that is wrong with a scenario, or sum it up.",
@@ -55,15 +56,14 @@ def _load(name: str) -> TyperCommand:
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        from detente import __version__
-
-        screen.say(f"detente {__version__}")
+        screen.say(f"detente {VERSION}")
         raise typer.Exit
 
 
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_say_version)
+        bool,
+        typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_say_version),
     ] = False,
 ) -> None:
     """Executable models of competing agendas in international politics.

@@ -32,10 +32,11 @@ def complain(text: str) -> None:
     print(visible(text), file=sys.stderr)
 
 
-def heading(text: str) -> None:
-    """Print the title of a section after an empty line, in bold where the terminal has colours."""
+def heading(text: str, *, gap: bool = True) -> None:
+    """Print the title of a section, after an empty line if `gap`, in bold where there are colours."""
     text = visible(text)
-    print()
+    if gap:
+        print()
     print(f"\x1b[1m{text}\x1b[0m" if colours(sys.stdout) else text)
 
 
@@ -45,7 +46,7 @@ def paragraph(text: str, *, indent: int = 0) -> None:
 
 
 def entries(rows: Sequence[tuple[str, str]], *, indent: int = 2) -> None:
-    """Print a label and a wrapped text a row, in two columns or, on a narrow terminal, one under the other."""
+    """Print labels and wrapped texts, in two columns or, on a narrow terminal, one under the other."""
     margin = " " * indent
     column = max((len(visible(label)) for label, _ in rows), default=0)
     stacked = width() < NARROW or column > width() // 2
@@ -120,10 +121,14 @@ def count(number: int, one: str, several: str = "") -> str:
 
 
 def _wrap(text: str, first: str, rest: str) -> str:
-    options = {"break_long_words": False, "break_on_hyphens": False}
-    lines = text.split("\n")
-    wrapped = [textwrap.fill(line, width(), initial_indent=first if n == 0 else rest,
-                             subsequent_indent=rest, **options) for n, line in enumerate(lines)]
+    """Wrap lines of text; `first` stands before the first line, `rest` before all others."""
+    wrapper = textwrap.TextWrapper(
+        width(), subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    wrapped = []
+    for line in text.split("\n"):
+        wrapper.initial_indent = rest if wrapped else first
+        wrapped.append(wrapper.fill(line))
     return "\n".join(wrapped)
 
 

@@ -8,10 +8,8 @@ from typing import Annotated
 import typer
 
 from detente.cli import screen, words
-from detente.cli.details import details
 from detente.cli.elements import Element, references, sections
 from detente.cli.options import AsJson, Target, Verbose
-from detente.foundation.calendar import month_number, month_text
 from detente.foundation.errors import Fault, UserError
 from detente.scenario.model import Formula, Number, Scenario, WhatIf
 
@@ -22,7 +20,7 @@ Which = Annotated[
 
 
 def show(target: Target, element: Which = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
-    """Show a scenario by section, or one element in full: its numbers with their ranges, why, and who refers to it.
+    """Show a scenario by section, or one element in full: its numbers, why it is so, and who refers to it.
 
     --verbose adds the path of every number, by which --set and what-ifs name it.
     """
@@ -44,14 +42,8 @@ def show(target: Target, element: Which = None, as_json: AsJson = False, verbose
     if as_json:
         screen.print_json({"elements": [_element_as_data(scenario, one) for one in found]})
         return
-    for one in found:
-        _show_element(scenario, one, verbose=verbose)
-
-
-def horizon(scenario: Scenario) -> str:
-    """Write the months that a scenario covers."""
-    last = month_text(month_number(scenario.start) + scenario.months - 1)
-    return f"{words.months(scenario.months)}, {scenario.start} to {last}"
+    for number, one in enumerate(found):
+        _show_element(scenario, one, first=number == 0, verbose=verbose)
 
 
 # ---------------------------------------------------------------- the overview
@@ -60,9 +52,11 @@ def horizon(scenario: Scenario) -> str:
 def _show_overview(scenario: Scenario, chosen: dict[str, list[Element]], *, as_json: bool) -> None:
     if as_json:
         data = {section: {one.id: gist(one) for one in ones} for section, ones in chosen.items()}
-        screen.print_json({"title": scenario.title, "start": scenario.start, "months": scenario.months, **data})
+        screen.print_json(
+            {"title": scenario.title, "start": scenario.start, "months": scenario.months, **data}
+        )
         return
-    screen.paragraph(f"{scenario.title} ({horizon(scenario)})")
+    screen.paragraph(f"{scenario.title} ({words.horizon(scenario)})")
     for section, ones in chosen.items():
         screen.heading(section.capitalize())
         screen.entries([(one.id, gist(one)) for one in ones])
@@ -89,10 +83,13 @@ _GISTS: dict[str, Callable] = {
     "variables": lambda it: f"{it.name}: {words.start(it)}",
     "numbers": lambda it: words.spread(it.value),
     "links": lambda it: words.link(it),
-    "cards": lambda it: f"{it.name}. {' or '.join(it.by)} at {it.table}"
-    + (f", if {' and '.join(it.consent)} agrees" if it.consent else ""),
-    "shocks": lambda it: f"{it.name}: {words.chance(it.chance)}"
-    + (f", when {it.when.text}" if it.when else ""),
+    "cards": lambda it: (
+        f"{it.name}. {' or '.join(it.by)} at {it.table}"
+        + (f", if {' and '.join(it.consent)} agrees" if it.consent else "")
+    ),
+    "shocks": lambda it: (
+        f"{it.name}: {words.chance(it.chance)}" + (f", when {it.when.text}" if it.when else "")
+    ),
     "history": lambda it: it.event.text if it.event else f"{it.variable} at {words.plain(it.reading or 0)}",
     "questions": lambda it: it.ask,
     "whatifs": lambda it: _whatif(it),
@@ -110,8 +107,10 @@ def _whatif(whatif: WhatIf) -> str:
 # ---------------------------------------------------------------- one element
 
 
-def _show_element(scenario: Scenario, element: Element, *, verbose: bool) -> None:
-    screen.heading(f"{element.id} ({_KINDS[element.section]})")
+def _show_element(scenario: Scenario, element: Element, *, first: bool, verbose: bool) -> None:
+    from detente.cli.details import details
+
+    screen.heading(f"{element.id} ({_KINDS[element.section]})", gap=not first)
     rows = details(scenario, element)
     for section, ids in references(scenario, element.id).items():
         rows.append((f"used in {section}", ", ".join(ids)))
@@ -151,7 +150,13 @@ def as_data(part: object) -> object:
     match part:
         case Number():
             low, high = words.ends(part)
-            return {"path": part.path, "low": low, "high": high, "unit": part.unit, "because": list(part.because)}
+            return {
+                "path": part.path,
+                "low": low,
+                "high": high,
+                "unit": part.unit,
+                "because": list(part.because),
+            }
         case Formula():
             return part.text
         case Mapping():
@@ -189,7 +194,9 @@ def _unknown(element: str, scenario: Scenario) -> Fault:
     known |= {card.table for card in scenario.cards.values()}
     near = get_close_matches(element, sorted(known), n=3)
     remedy = f"did you mean {' or '.join(near)}?" if near else "`detente show FILE` lists every element"
-    return Fault(UNKNOWN_ELEMENT, f"nothing in {scenario.file or scenario.name} is called {element!r}", remedy=remedy)
+    return Fault(
+        UNKNOWN_ELEMENT, f"nothing in {scenario.file or scenario.name} is called {element!r}", remedy=remedy
+    )
 
 
 UNKNOWN_ELEMENT = "E901"

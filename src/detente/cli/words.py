@@ -2,7 +2,19 @@
 
 from collections.abc import Iterable
 
-from detente.scenario.model import Agenda, Amount, Card, Effect, Formula, Link, Number, Value, Variable
+from detente.foundation.calendar import month_number, month_text
+from detente.scenario.model import (
+    Agenda,
+    Amount,
+    Card,
+    Effect,
+    Formula,
+    Link,
+    Number,
+    Scenario,
+    Value,
+    Variable,
+)
 
 
 def plain(value: float, *, signed: bool = False) -> str:
@@ -69,7 +81,9 @@ def effects(what: Iterable[Effect]) -> str:
 
 def wants(agenda: Agenda) -> list[str]:
     """Write an agenda's wants, the weightiest first: `trade +40`."""
-    ordered = sorted(agenda.wants, key=lambda want: (-max(abs(want.weight.low), abs(want.weight.high)), want.variable))
+    ordered = sorted(
+        agenda.wants, key=lambda want: (-max(abs(want.weight.low), abs(want.weight.high)), want.variable)
+    )
     return [f"{want.variable} {spread(want.weight, signed=True, unit=False)}" for want in ordered]
 
 
@@ -111,6 +125,12 @@ def lasting(card: Card) -> str:
     if card.ends_when is not None:
         parts.append(f"until {card.ends_when.text}")
     return " or ".join(parts) if parts else "until a shock ends it, if any does"
+
+
+def horizon(scenario: Scenario) -> str:
+    """Write the months that a scenario covers."""
+    last = month_text(month_number(scenario.start) + scenario.months - 1)
+    return f"{months(scenario.months)}, {scenario.start} to {last}"
 
 
 def months(number: int) -> str:

@@ -145,18 +145,21 @@ def _require(value: Value) -> tree.Node:
     return value.tree if isinstance(value, Formula) else tree.Name(value.path)
 
 
-def _trees(scenario: Scenario, cards: list[Card], links: list, shocks: list) -> Iterable[tuple[tree.Node, bool]]:
-    """List every expression with whether it is read as questions are (x+)."""
-    values: list[Value | None] = [v.formula for v in scenario.variables.values()]
+def _trees(scenario: Scenario, cards: list[Card], links: list, shocks: list) -> Iterable[tuple[tree.Node, str]]:
+    """List every expression with the place in the month where it is read (see `Watch`)."""
+    start: list[Value | None] = [v.formula for v in scenario.variables.values()]
     for card in cards:
-        values += [card.when, card.chance, card.scale, card.ends_when, *(a.value for a in card.costs.values())]
-    values += [link.gate for link in links]
-    for shock in shocks:
-        values += [shock.when, shock.chance]
-    for agenda in [*scenario.agendas.values(), *scenario.yardsticks.values()]:
+        start += [card.when, card.chance, card.scale, *(amount.value for amount in card.costs.values())]
+    for agenda in _agendas(scenario):
         for payoff in agenda.payoffs:
-            values += [payoff.when, payoff.worth.value]
-    return [(value.tree, False) for value in values if isinstance(value, Formula)]
+            start += [payoff.when, payoff.worth.value]
+    places = {
+        "start": start,
+        "resolved": [link.gate for link in links],
+        "drifted": [value for shock in shocks for value in (shock.when, shock.chance)],
+        "ends": [card.ends_when for card in cards],
+    }
+    return [(value.tree, place) for place, values in places.items() for value in values if isinstance(value, Formula)]
 
 
 def _costs(moves: list[tuple[str, str]], cards: list[Card], index: _Positions) -> tuple[Cost, ...]:

@@ -11,29 +11,29 @@ _AGES = 10**6
 
 
 class Memory:
-    """Collects the watches of a scenario, each once; `end` marks what questions read (on x+)."""
+    """Collects the watches of a scenario, each once for every place in the month that reads it."""
 
     def __init__(self, start: str):
         self.start = start
         self.watches: list[Watch] = []
-        self.index: dict[tuple[str, tree.Node, bool], int] = {}
+        self.index: dict[tuple[str, tree.Node, str], int] = {}
         self.windows: dict[tree.Node, tuple[int, int]] = {}
         self.trends: set[str] = set()
         self.dates: set[int] = set()
 
-    def collect(self, trees: Iterable[tuple[tree.Node, bool]]) -> None:
+    def collect(self, trees: Iterable[tuple[tree.Node, str]]) -> None:
         """Find everything in `trees` that needs memory; inner terms come before what watches them."""
-        for top, end in trees:
+        for top, place in trees:
             for node in _inner_first(top):
-                self._one(node, end)
+                self._one(node, place)
 
-    def watch(self, kind: str, term: tree.Node, end: bool, window: tree.Node | None = None) -> int:
+    def watch(self, kind: str, term: tree.Node, place: str, window: tree.Node | None = None) -> int:
         """Return the row that watches `term`, making it at need."""
-        key = (kind, term, end)
+        key = (kind, term, place)
         if key not in self.index:
             first, last = self.window(window) if window is not None else (-_AGES, _AGES)
             self.index[key] = len(self.watches)
-            self.watches.append(Watch(kind, term, end, first, last))
+            self.watches.append(Watch(kind, term, place, first, last))
         return self.index[key]
 
     def window(self, window: tree.Node) -> tuple[int, int]:
@@ -49,28 +49,28 @@ class Memory:
             }[window.kind]
         return self.windows[window]
 
-    def _one(self, node: tree.Node, end: bool) -> None:
+    def _one(self, node: tree.Node, place: str) -> None:
         match node:
             case tree.Times(card):
-                self.watch("count", tree.Moves("", "plays", card), end)
+                self.watch("count", tree.Moves("", "plays", card), place)
             case tree.Outcome(card, outcome, ordinal) if ordinal is not None:
-                self.watch("count", tree.Outcome(card, outcome), end)
+                self.watch("count", tree.Outcome(card, outcome), place)
             case tree.MovedWithin(actor, verb, card, _):
-                self.watch("since", tree.Moves(actor, "plays" if verb == "played" else "proposes", card), end)
+                self.watch("since", tree.Moves(actor, "plays" if verb == "played" else "proposes", card), place)
             case tree.Dated(_, window):
-                self.watch("latch", node, end, window)
-                self._dates(window, end)
+                self.watch("latch", node, place, window)
+                self._dates(window, place)
             case tree.Calendar(window):
                 self.window(window)
-                self._dates(window, end)
+                self._dates(window, place)
             case tree.Lasting(term, _):
-                self.watch("run", term, end)
+                self.watch("run", term, place)
             case tree.Trend(variable):
                 self.trends.add(variable)
 
-    def _dates(self, window: tree.Node, end: bool) -> None:
+    def _dates(self, window: tree.Node, place: str) -> None:
         """Note the dates that conditions name: actors see how far off they are."""
-        if not end:
+        if place != "questions":
             self.dates.update(edge for edge in self.window(window) if abs(edge) < _AGES)
 
 

@@ -67,7 +67,7 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
     yield from _effects("struck", game.shock_effects, list(game.shocks), names, game)
     yield "trends " + " ".join(names[v] for v in game.trends)
     for k, watch in enumerate(game.watches):
-        yield f"watch {k} {watch.kind} {_show(watch.term)}{' at the end' if watch.end else ''}"
+        yield f"watch {k} {watch.kind} {_show(watch.term)} in {watch.place}"
     for stake in game.stakes:
         yield f"stake {game.actors[stake.actor]} {stake.kind} {stake.label}"
     for question, parts in zip(game.questions, game.question_parts, strict=True):

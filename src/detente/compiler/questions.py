@@ -38,14 +38,14 @@ def _part(term: tree.Node, memory: Memory, question: Question) -> QuestionPart:
             Fault("E480", f"the question joins {len(dated)} dated terms with undated ones", question.yes_if.place,
                   f"date every term, or split the question: at most {_MOST_DATED} dated terms may stand beside undated ones")
         )
-    memory.collect([(term, True)])
-    atoms = tuple(memory.index["latch", node, True] for node in dated)
+    memory.collect([(term, "questions")])
+    atoms = tuple(memory.index["latch", node, "questions"] for node in dated)
     rows = []
     for truth in itertools.product([False, True], repeat=len(dated)):
         known = dict(zip(dated, truth, strict=True))
         rest = _replace(term, known)
         if undated:
-            rows.append(memory.watch("latch", rest, True))
+            rows.append(memory.watch("latch", rest, "questions"))
         else:
             rows.append(-1 if expressions.evaluate(rest, _nothing, np) else -2)
     return QuestionPart(atoms, tuple(rows))

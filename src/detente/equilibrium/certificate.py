@@ -411,8 +411,8 @@ def _horizon(
         change = np.concatenate([after[1] - before[1], after[2] - before[2]], axis=2)
         a, b = (change[:, half::2].mean(axis=1) for half in range(2))
         product = np.where(np.isfinite(a * b), a * b, np.nan)
-        by_state = np.nanmean(product, axis=1) if np.isfinite(product).any() else np.zeros(len(product))
-        by_state = by_state[np.isfinite(by_state)]
+        met = np.isfinite(product).any(axis=1)
+        by_state = np.nanmean(product[met], axis=1)
         if not len(by_state):
             continue
         host = np.random.default_rng(8)

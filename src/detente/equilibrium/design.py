@@ -89,7 +89,7 @@ class Design:
         for (v, _), kept in zip(game.delayed, state.delayed, strict=True):
             rows.append((jnp.mean(kept, axis=0, keepdims=True) - view.source(v)[None]) / 25.0)
         # The game that is played may remember more than the solver's: what questions ask is no one's concern.
-        remembered = [k for k, watch in enumerate(view.game.watches) if not watch.end]
+        remembered = [k for k, watch in enumerate(view.game.watches) if watch.place != "questions"]
         if remembered:
             rows.append(jnp.clip(state.watch[np.array(remembered)] / 12.0, 0.0, 1.0))
         distances = [view.value(c.left) - view.value(c.right) for c in self.comparisons]

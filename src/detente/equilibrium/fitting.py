@@ -8,8 +8,9 @@ from detente.equilibrium.branching import Problem, Seen
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.gains import Gains
 
-# Ridge against features that a move was hardly ever seen with, in observations of a unit feature.
-_RIDGE = 2.0
+# Ridges to choose among, in observations of a unit feature: how strongly gains that vary with the state are
+# shrunk towards one constant. The one that foretold fresh rounds best is taken, for each move by itself.
+_RIDGES = (3.0, 30.0, 300.0, 3000.0, 30000.0)
 
 
 @dataclass(eq=False)
@@ -23,6 +24,8 @@ class Fit:
     gram: np.ndarray = field(init=False)
     moment: np.ndarray = field(init=False)
     columns: list[np.ndarray] = field(init=False)
+    missed: np.ndarray = field(init=False)
+    coefficients: np.ndarray | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         design, game = self.problem.design, self.problem.game
@@ -30,12 +33,14 @@ class Fit:
         width = len(design.features) + design.selves
         self.gram = np.zeros((rows, width, width))
         self.moment = np.zeros((rows, width, len(game.stakes) + 1))
+        self.missed = np.zeros((rows, len(_RIDGES)))
         self.columns = [design.columns(row) for row in range(rows)]
 
     def forget(self, keep: float) -> None:
         """Keep a share of what was learnt so far."""
         self.gram *= keep
         self.moment *= keep
+        self.missed *= keep
 
     def learn(self, seen: Seen, gains: Gains, *, only: int | None = None) -> None:
         """Add the gains at these starting points; `only` one actor's on request."""
@@ -55,19 +60,29 @@ class Fit:
             target[:, mine] = value[np.ix_(good, mine)]
             target[:, -1] = target[:, mine].sum(axis=1)
             x = table[np.ix_(used, good)]
+            if self.coefficients is not None:
+                foretold = self.coefficients[:, row, used, -1] @ x
+                self.missed[row] += np.sum((foretold - target[:, -1]) ** 2, axis=1)
             self.gram[row][np.ix_(used, used)] += x @ x.T
             self.moment[row][used] += x @ target
 
     def solve(self) -> tuple[Strategy, np.ndarray]:
         """Return the fitted strategy and, for explaining, the coefficients by stake (rows, features, stakes)."""
         features = len(self.problem.design.features)
+        self.coefficients = np.stack([self._solve(ridge) for ridge in _RIDGES])
+        best = np.argmin(self.missed, axis=1) if self.missed.any() else np.full(len(self.missed), len(_RIDGES) // 2)
+        chosen = self.coefficients[best, np.arange(len(best))]
+        total = chosen[:, :, -1].astype(np.float32)
+        return Strategy(total[:, :features], total[:, features:], np.float32(1.0)), chosen[:, :, :-1]
+
+    def _solve(self, ridge: float) -> np.ndarray:
         coefficients = np.zeros_like(self.moment)
         for row, used in enumerate(self.columns):
-            gram = self.gram[row][np.ix_(used, used)]
-            gram = gram + np.eye(len(used)) * _RIDGE
+            penalty = np.full(len(used), ridge)
+            penalty[0] = 1e-3  # the constant is free
+            gram = self.gram[row][np.ix_(used, used)] + np.diag(penalty)
             coefficients[row][used] = np.linalg.solve(gram, self.moment[row][used])
-        total = coefficients[:, :, -1].astype(np.float32)
-        return Strategy(total[:, :features], total[:, features:], np.float32(1.0)), coefficients[:, :, :-1]
+        return coefficients
 
 
 def mix(strategies: list[Strategy]) -> Strategy:

@@ -7,7 +7,6 @@ from datetime import date
 import jax
 import numpy as np
 
-import detente
 from detente.compiler import draw_numbers, median_numbers
 from detente.equilibrium.branching import Problem, Tail
 from detente.equilibrium.certificate import ActorLine, Certificate, Estimate, certify
@@ -15,6 +14,7 @@ from detente.equilibrium.design import Design, Strategy, make_design
 from detente.equilibrium.longer import longer_test
 from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
 from detente.foundation.cache import content_key, read_cached, write_cached
+from detente.foundation.version import VERSION
 from detente.game.game import Game
 from detente.game.state import Do
 from detente.game.trimmed import without_questions
@@ -78,7 +78,7 @@ def find_solution(
 ) -> KeptSolution:
     """Take strategies from the cache (checked again on 64 fresh states) or solve, certify and keep them."""
     options = replace(QUICK if quick else Options(), seed=seed)
-    key = content_key(text, repr(options), detente.__version__, jax.__version__)
+    key = content_key(text, repr(options), VERSION, jax.__version__)
     setting = make_setting(scenario, game, workers=workers)
     if not fresh and not quick:
         kept = read_cached(key)

@@ -1,12 +1,16 @@
 """Step 3, choose: every actor at every table proposes one available card or holds."""
 
-import jax
+from functools import reduce
+
 import jax.numpy as jnp
+import numpy as np
 
 from detente.game.game import Game
 from detente.game.forcing import FORCE
 from detente.game.reading import Row, View, in_month
+from detente.game.settle import settle
 from detente.game.state import Do, Draws, Forced, Numbers, State
+from detente.game.sums import pick
 
 def available(game: Game, view: View, state: State) -> Row:
     """Say which moves can be proposed: `when` holds, neither spent, pausing nor in force."""
@@ -28,12 +32,14 @@ def propose(
     if forced is not None:
         score = score + forced.moves
     score = jnp.where(open_moves > 0, score, -jnp.inf)
-    return jnp.concatenate([_one_agent(game, agent, score, draws.gumbel_hold) for agent in range(len(game.agents))])
+    score = settle(state, score)
+    best = jnp.maximum(_best(game, score), draws.gumbel_hold)
+    return (score >= pick(game.move_agent, best)).astype(score.dtype)
 
 
-def _one_agent(game: Game, agent: int, score: Row, hold: Row) -> Row:
-    """Pick the best of one agent's moves and holding; its moves stand together (the compiler sorts them so)."""
-    mine = [m for m, owner in enumerate(game.move_agent) if owner == agent]
-    rows = jax.lax.slice_in_dim(score, mine[0], mine[-1] + 1)
-    best = jnp.maximum(jnp.max(rows, axis=0), jnp.broadcast_to(hold[agent], rows.shape[1:]))
-    return (rows == best).astype(rows.dtype)
+def _best(game: Game, score: Row) -> Row:
+    """Find the highest score of each agent's moves, (agents, *lanes), all agents at once."""
+    mine = [np.flatnonzero(game.move_agent == agent) for agent in range(len(game.agents))]
+    widest = max(len(rows) for rows in mine)
+    table = np.stack([np.resize(rows, widest) for rows in mine], axis=1)
+    return reduce(jnp.maximum, [pick(rows, score) for rows in table])

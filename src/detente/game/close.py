@@ -1,5 +1,7 @@
 """Step 9, close: what ends a lasting card, and how timers, delays, trends and memory advance."""
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 
 from detente.game.game import Game
@@ -12,13 +14,13 @@ _TREND = 1.0 - 2.0 ** (-1.0 / 3.0)
 
 
 def close(
-    game: Game, state: State, start: View, end: View, ends: View, events: Events, in_force: Row, left: Row, scale: Row
+    game: Game, state: State, views: dict[str, View], events: Events, in_force: Row, left: Row, scale: Row
 ) -> tuple[State, Row]:
     """Return the next month's state and the watches as read at the end of this one.
 
-    All views know this month's events: `start` views x, `end` views x+ as questions do, `ends` views x+ with the
-    memory of conditions.
+    `views` by place (see `Watch`) all know this month's events. Questions read trends as they stand after the month.
     """
+    start, ends = views["start"], views["ends"]
     left = left - 1.0
     going = in_force * (left > 0)
     if any(node is not None for node in game.move_ends_when):
@@ -36,16 +38,17 @@ def close(
     spent = jnp.maximum(state.spent_shocks, events.shocks * once)
     trend = state.trend
     if game.trends:
-        change = jnp.stack([end.source(v) - start.source(v) for v in game.trends])
+        change = jnp.stack([ends.source(v) - start.source(v) for v in game.trends])
         trend = trend + _TREND * (change - trend)
     delayed = tuple(
         jnp.concatenate([jnp.broadcast_to(start.source(v), state.x.shape[1:])[None], kept[:-1]])
         for (v, _), kept in zip(game.delayed, state.delayed, strict=True)
     )
-    watch = _watch(game, state, start, end)
+    views = views | {"questions": replace(views["questions"], state=state._replace(trend=trend))}
+    watch = _watch(game, state, views)
     after = State(
         month=state.month + 1,
-        x=end.x,
+        x=ends.x,
         in_force=going,
         left=left,
         scale=scale,
@@ -58,12 +61,12 @@ def close(
     return after, watch
 
 
-def _watch(game: Game, state: State, start: View, end: View) -> Row:
+def _watch(game: Game, state: State, views: dict[str, View]) -> Row:
     if not game.watches:
         return state.watch
     rows = []
     for k, watch in enumerate(game.watches):
-        now = (end if watch.end else start).watched(watch)
+        now = views[watch.place].watched(watch)
         now = jnp.broadcast_to(jnp.asarray(now, state.x.dtype), state.x.shape[1:])
         before = state.watch[k]
         match watch.kind:

@@ -1,6 +1,6 @@
 """The random numbers of a month: one stream for each use and id, the same draws whatever the program's shape.
 
-Uniforms are (bits + 1/2) / 2^24 from 24 bits; normals by Giles's polynomials for the inverse error function
+Uniforms are (bits + 1/2) / 2^23 from 23 bits, so that none rounds to 0 or 1 in float32; normals by Giles's polynomials for the inverse error function
 (Giles, "Approximating the erfinv function", GPU Computing Gems 2, 2011), which vectorise where `lax.erf_inv`
 does not.
 """
@@ -64,7 +64,7 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
         words = jnp.stack([even, odd], axis=1).reshape(len(keys), 1, -1)
     else:
         words = jnp.where(stream.word[None, :] > 0, odd, even)[:, None, :]
-    uniform = (words >> 8).astype(jnp.float32) * np.float32(2.0**-24) + np.float32(2.0**-25)
+    uniform = (words >> 9).astype(jnp.float32) * np.float32(2.0**-23) + np.float32(2.0**-24)
     moves, agents, consents = len(game.moves), len(game.agents), len(game.consents)
     edges = np.cumsum([0, moves, agents, consents, moves, len(game.variables), len(game.shocks)])
     part = [uniform[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]

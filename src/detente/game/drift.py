@@ -12,8 +12,8 @@ from detente.game.sums import onto
 
 def drift(
     game: Game, numbers: Numbers, state: State, start: View, resolved: View, do: Do | None, in_force: Row, scale: Row
-) -> Row:
-    """Compute x'' = x' + r (rest - x') + push; not clipped (noise and shocks come first).
+) -> tuple[Row, Row, Row]:
+    """Compute x'' = x' + r (rest - x') + push, not clipped (noise and shocks come first); with rest and push.
 
     `start` views x, `resolved` views x'; `in_force` and `scale` are those after this month's plays.
     """
@@ -35,7 +35,7 @@ def drift(
             flow = flow * _column(do.push_on, source)
         push = push + onto(game.pushes.variable, _gated(resolved, game.push_gate, flow), count)
     x = resolved.x
-    return x + numbers.pull * (rest - x) + push
+    return x + numbers.pull * (rest - x) + push, rest, push
 
 
 def _sources(game: Game, state: State, start: View, links: EffectTable, after: np.ndarray) -> Row:

@@ -24,12 +24,13 @@ class Watch:
     """Something about the past that an expression needs; one row of `State.watch`.
 
     `kind`: `count` (events so far), `since` (months since the last one), `latch` (held in its window), `run`
-    (months in a row). `term` is what is watched; `end` says whether it is read on x+ (questions) or on x.
+    (months in a row). `term` is what is watched. `place` says where in the month it is read: `start` (x), `resolved`
+    (x', gates), `drifted` (x'', shocks), `ends` (x+, what ends cards) or `questions` (x+).
     """
 
     kind: str
     term: Node
-    end: bool
+    place: str
     first: int = -(10**6)
     last: int = 10**6
 
@@ -158,7 +159,7 @@ class Game:
     shock_ends: np.ndarray
     trends: tuple[int, ...]
     watches: tuple[Watch, ...]
-    watch_index: dict[tuple[str, Node, bool], int] = field(repr=False)
+    watch_index: dict[tuple[str, Node, str], int] = field(repr=False)
     windows: dict[Node, tuple[int, int]] = field(repr=False)
     stakes: tuple[Stake, ...]
     questions: tuple[str, ...]

@@ -15,6 +15,7 @@ from detente.game.game import Game
 from detente.game.pay import pay
 from detente.game.reading import Row, View, in_month
 from detente.game.resolve import move_variables, scales, succeed
+from detente.game.settle import settle
 from detente.game.shock import strike
 from detente.game.state import Do, Draws, Events, Forced, Month, Numbers, State
 
@@ -38,39 +39,51 @@ def play_month(
     """
     state = state._replace(x=_hold(game, do, state, state.x, at_start=True))
     start = View(game, numbers, state, state.x, do)
-    open_moves = available(game, start, state)
+    open_moves = settle(state, available(game, start, state))
     move_gains, consent_gains = gains(game, numbers, start, open_moves)
     proposed = propose(game, numbers, state, draws, open_moves, move_gains, do, forced)
+    proposed = settle(state, proposed)
     asked, agreed, played, refused = answer(game, numbers, draws, proposed, consent_gains, forced)
     succeeded, failed = succeed(game, start, draws, played, forced)
+    succeeded, failed, refused, played = settle(state, (succeeded, failed, refused, played))
     scale_now = scales(game, start)
     stages = {"proposed": proposed, "refused": refused, "succeeded": succeeded, "failed": failed}
-    x_resolved = _hold(game, do, state, move_variables(game, numbers, state.x, scale_now, stages))
+    x_resolved = _hold(game, do, state, move_variables(game, numbers, state, scale_now, stages))
 
+    x_resolved = settle(state, x_resolved)
     shape = (-1,) + (1,) * (state.x.ndim - 1)
     begun = succeeded * jnp.asarray(game.move_lasting, jnp.float32).reshape(shape)
     in_force = jnp.maximum(state.in_force, begun)
     left = jnp.where(begun > 0, jnp.asarray(game.move_lasts, jnp.float32).reshape(shape), state.left)
     scale = jnp.where(begun > 0, scale_now, state.scale)
 
-    resolved = View(game, numbers, state, x_resolved, do)
-    x_drifted = _hold(game, do, state, drift(game, numbers, state, start, resolved, do, in_force, scale))
-    x_end, shocks = strike(game, numbers, state, View(game, numbers, state, x_drifted, do), draws, do)
-    x_end = _hold(game, do, state, x_end)
+    resolved = View(game, numbers, state, x_resolved, do, place="resolved")
+    x_drifted, rest, push = drift(game, numbers, state, start, resolved, do, in_force, scale)
+    x_drifted = _hold(game, do, state, x_drifted)
+    drifted = View(game, numbers, state, x_drifted, do, place="drifted")
+    x_end, shocks = strike(game, numbers, state, drifted, draws, do)
+    x_end = settle(state, _hold(game, do, state, x_end))
 
     events = Events(open_moves, proposed, asked, agreed, played, succeeded, failed, refused, shocks)
-    start_with_events = View(game, numbers, state, state.x, do, events)
-    end = View(game, numbers, state, x_end, do, events, end=True)
-    paid = pay(game, numbers, start_with_events, View(game, numbers, state, x_end, do), played)
-    ends = View(game, numbers, state, x_end, do, events)
-    after, watch = close(game, state, start_with_events, end, ends, events, in_force, left, scale)
+    views = {
+        place: View(game, numbers, state, x, do, events, place)
+        for place, x in (
+            ("start", state.x), ("resolved", x_resolved), ("drifted", x_drifted), ("ends", x_end), ("questions", x_end),
+        )
+    }
+    end = View(game, numbers, state, x_end, do)
+    paid = pay(game, numbers, views["start"], end, played)
+    after, watch = close(game, state, views, events, in_force, left, scale)
     month = Month(
         x=start.everything(),
         x_resolved=x_resolved,
         x_drifted=x_drifted,
+        rest=rest,
+        push=push,
         x_end=end.everything(),
         events=events,
-        in_force=in_force,
+        in_force=state.in_force,
+        scale=scale,
         answers=watch,
         **paid,
     )

@@ -1,6 +1,6 @@
 """Read an expression on a state: what each leaf of a tree means at one point of the month."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import jax
 import jax.numpy as jnp
@@ -17,8 +17,8 @@ Row = jax.Array
 class View:
     """One point of the month: variables as they stand there, the month's start for memory, and perhaps events.
 
-    `x` may be x, x', x'' or x+; `events` is None before the month's plays are known; `end` is True where
-    questions are read (x+).
+    `x` may be x, x', x'' or x+; `events` is None before the month's plays are known; `place` says whose memory
+    is read (see `Watch`).
     """
 
     game: Game
@@ -27,7 +27,7 @@ class View:
     x: Row
     do: Do | None = None
     events: Events | None = None
-    end: bool = False
+    place: str = "start"
     _formulas: dict[str, Row] = field(default_factory=dict)
 
     def value(self, node: tree.Node) -> Row:
@@ -97,7 +97,9 @@ class View:
         if name not in self._formulas:
             position = self.game.everything_index[name]
             tree_of = self.game.formula_trees[position - len(self.game.variables)]
-            value = jnp.clip(self.row(tree_of, without=0.0), 0.0, 100.0)
+            # A formula remembers what stood at the months' starts, wherever it is read.
+            at_start = self if self.place == "start" else replace(self, place="start", _formulas=self._formulas)
+            value = jnp.clip(at_start.row(tree_of, without=0.0), 0.0, 100.0)
             if self.do is not None:
                 one = slice(position, position + 1)
                 forced = in_month(self.do.held[:, one] | self.do.set_at[:, one], self.state)[0]
@@ -136,7 +138,7 @@ class View:
         return sum((table[m] for m in rows), jnp.zeros(self.x.shape[1:], self.x.dtype))
 
     def _watch(self, kind: str, term: tree.Node) -> Row:
-        return self.state.watch[self.game.watch_index[kind, term, self.end]]
+        return self.state.watch[self.game.watch_index[kind, term, self.place]]
 
     def _moved_within(self, event: tree.Moves, months: int) -> Row:
         since = self._watch("since", event)
@@ -148,7 +150,7 @@ class View:
         latch = self._watch("latch", node) > 0
         if needs_events(node.term) and self.events is None:
             return latch
-        watch = self.game.watches[self.game.watch_index["latch", node, self.end]]
+        watch = self.game.watches[self.game.watch_index["latch", node, self.place]]
         return jnp.logical_or(latch, self.watched(watch))
 
     def watched(self, watch: Watch) -> Row:

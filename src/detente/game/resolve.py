@@ -5,7 +5,8 @@ import numpy as np
 
 from detente.game.game import EffectTable, Game
 from detente.game.reading import Row, View
-from detente.game.state import Draws, Forced, Numbers
+from detente.game.settle import settle
+from detente.game.state import Draws, Forced, Numbers, State
 from detente.game.sums import onto, pick
 
 
@@ -25,16 +26,17 @@ def scales(game: Game, view: View) -> Row:
     return jnp.stack([jnp.maximum(view.row(node, without=1.0), 0.0) for node in game.move_scale])
 
 
-def move_variables(game: Game, numbers: Numbers, x: Row, scale: Row, stages: dict[str, Row]) -> Row:
+def move_variables(game: Game, numbers: Numbers, state: State, scale: Row, stages: dict[str, Row]) -> Row:
     """Add what happened to the variables and clip: x'. `stages` are 0 and 1 over moves."""
     tables = (game.on_proposal, game.if_refused, game.on_success, game.if_failed)
     happened = jnp.concatenate([stages[name] * scale for name in ("proposed", "refused", "succeeded", "failed")])
+    happened = settle(state, happened)
     moves = len(game.moves)
     row = np.concatenate([table.move + k * moves for k, table in enumerate(tables)])
     everything = EffectTable(
         row, np.concatenate([t.variable for t in tables]), np.concatenate([t.number for t in tables])
     )
-    return jnp.clip(x + spread(everything, numbers, happened, len(game.variables)), 0.0, 100.0)
+    return jnp.clip(state.x + spread(everything, numbers, happened, len(game.variables)), 0.0, 100.0)
 
 
 def spread(table: EffectTable, numbers: Numbers, amount: Row, variables: int) -> Row:

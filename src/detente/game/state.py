@@ -109,9 +109,12 @@ class Month(NamedTuple):
     x: Float[Array, "everything *lanes"]
     x_resolved: Float[Array, "variables *lanes"]
     x_drifted: Float[Array, "variables *lanes"]
+    rest: Float[Array, "variables *lanes"]
+    push: Float[Array, "variables *lanes"]
     x_end: Float[Array, "everything *lanes"]
     events: Events
     in_force: Float[Array, "moves *lanes"]
+    scale: Float[Array, "moves *lanes"]
     own: Float[Array, "agendas *lanes"]
     satisfaction: Float[Array, "agendas *lanes"]
     payoffs: Float[Array, "payoffs *lanes"]

@@ -7,7 +7,7 @@ from detente.game.game import Game
 
 def without_questions(game: Game) -> Game:
     """Return the game with the memory that only questions need left out; play is the same."""
-    kept = [key for key in game.watch_index if not key[2]]
+    kept = [key for key in game.watch_index if key[2] != "questions"]
     order = sorted(kept, key=lambda key: game.watch_index[key])
     return replace(
         game,

@@ -15,7 +15,7 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
     """Label one simulation.
 
     `yes` and `asked` count futures by question and world (asked is all of them unless the question says `given`);
-    `quantiles` are of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move.
+    `fan` holds quantiles of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move.
     """
     months = [month_text(month_number(game.start) + k) for k in range(game.months)]
     moves = [f"{card} by {owner}" for card, owner in game.moves]
@@ -27,7 +27,7 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
     data = {
         "yes": ((axes.QUESTIONS, axes.WORLDS, axes.FUTURES), yes),
         "asked": ((axes.QUESTIONS, axes.WORLDS, axes.FUTURES), asked),
-        "quantiles": ((axes.MONTHS, axes.VARIABLES, axes.QUANTILES), cuts.astype(np.float32)),
+        "fan": ((axes.MONTHS, axes.VARIABLES, axes.QUANTILES), cuts.astype(np.float32)),
         "mean": ((axes.MONTHS, axes.VARIABLES, axes.WORLDS), futures.mean.astype(np.float32)),
         "at_zero": ((axes.VARIABLES,), futures.histogram[:, :, 0].sum(axis=0) / (count * game.months)),
         "at_hundred": ((axes.VARIABLES,), futures.histogram[:, :, last].sum(axis=0) / (count * game.months)),

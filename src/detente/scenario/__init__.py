@@ -14,9 +14,18 @@ if TYPE_CHECKING:
     from detente.scenario.sharing import Shares, shares
 
 __all__ = [
-    "Shares", "doubts", "explain", "json_schema", "library_names", "load", "parse", "parse_do", "reference_page", "shares",
+    "Shares",
+    "doubts",
+    "explain",
+    "json_schema",
+    "library_names",
+    "load",
+    "parse",
+    "parse_do",
+    "reference_page",
+    "shares",
     "with_number",
-]  # fmt: skip
+]
 
 # Loaded when first asked for, so that a room that needs the Scenario alone does not load the reader of files.
 _HOMES = {

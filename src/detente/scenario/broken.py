@@ -9,9 +9,12 @@ import yaml
 from detente.foundation.errors import Fault, Place
 
 # Keys that hold prose, in which colons and commas are to be expected.
-PROSE_KEYS = frozenset({"title", "name", "says", "ask", "zero", "hundred", "author", "publisher", "source", "unit"})
+PROSE_KEYS = frozenset(
+    {"title", "name", "says", "ask", "zero", "hundred", "author", "publisher", "source", "unit"}
+)
 
 _KEY = re.compile(r"(\s*(?:- +)?)([^\s:{}\[\],\"'#][^:{}\[\],\"']*): +(.*)")
+_VALUE_IN_QUOTES = re.compile(r"^[^#\"']*[:\[{,]\s+([\"'])")
 _NO_BLANK = re.compile(r"\s*(?:- +)?([A-Za-z_][\w ]*):(?=[^\s:/])")
 
 
@@ -63,12 +66,21 @@ class _Break:
         )
 
     def fault(
-        self, code: str, message: str, remedy: str, *, line: int | None = None, column: int | None = None, length: int = 1
+        self,
+        code: str,
+        message: str,
+        remedy: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        length: int = 1,
     ) -> Fault:
         """Make a fault at a place (where the text breaks, unless told otherwise)."""
         line = self.line if line is None else line
         column = self.column if column is None else column
-        return Fault(code, message, Place(self.file, line + 1, column + 1, max(1, length)), remedy, self.lines[line])
+        return Fault(
+            code, message, Place(self.file, line + 1, column + 1, max(1, length)), remedy, self.lines[line]
+        )
 
     def with_line(self, number: int, text: str) -> str:
         """Return the whole text with one line replaced."""
@@ -89,7 +101,9 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, file: str) -> Repair:
         if repair is not None:
             return repair
     return Repair(
-        here.fault("E115", "this line breaks the structure of the file", "compare it with the lines around it")
+        here.fault(
+            "E115", "this line breaks the structure of the file", "compare it with the lines around it"
+        )
     )
 
 
@@ -98,7 +112,9 @@ def _tab(here: _Break) -> Repair | None:
     if "\t" not in here.text[: max(here.indent, here.column + 1)]:
         return None
     at = here.text.index("\t")
-    fault = here.fault("E108", "a tab stands where only blanks may", "indent with blanks, two for each level", column=at)
+    fault = here.fault(
+        "E108", "a tab stands where only blanks may", "indent with blanks, two for each level", column=at
+    )
     return Repair(fault, here.with_line(here.line, here.text.replace("\t", "  ")), guessed=True)
 
 
@@ -110,23 +126,54 @@ def _open_quote(here: _Break) -> Repair | None:
     if "escape" in here.problem:
         at = here.text.rfind("\\", 0, here.column + 2)
         fault = here.fault(
-            "E119", "a backslash inside double quotes begins a special character; this one is unknown",
-            r"write `\\` for a backslash, or use single quotes", column=at, length=2,
-        )  # fmt: skip
+            "E119",
+            "a backslash inside double quotes begins a special character; this one is unknown",
+            r"write `\\` for a backslash, or use single quotes",
+            column=at,
+            length=2,
+        )
         return Repair(fault, here.with_line(here.line, here.text[:at] + here.text[at + 1 :]))
     mark = here.lines[line][column]
     fault = here.fault(
-        "E111", "the quote opened here is never closed", f"close it with {mark} at the end of the text",
-        line=line, column=column,
-    )  # fmt: skip
+        "E111",
+        "the quote opened here is never closed",
+        f"close it with {mark} at the end of the text",
+        line=line,
+        column=column,
+    )
     if mark in here.lines[line][column + 1 :]:
         return Repair(fault)
     return Repair(fault, here.with_line(line, here.lines[line].rstrip() + mark), guessed=True)
 
 
+def _quote_left_open_above(here: _Break) -> Repair | None:
+    """Recognise a quote that swallowed everything up to the next quote, some lines further down."""
+    opened: tuple[int, int] | None = None
+    for number, line in enumerate(here.lines[: here.line + 1]):
+        if opened is not None:
+            mark = here.lines[opened[0]][opened[1]]
+            if mark in line and number == here.line:
+                fault = here.fault(
+                    "E111",
+                    "the quote opened here is not closed on its line",
+                    f"close it with {mark} at the end of the text",
+                    line=opened[0],
+                    column=opened[1],
+                )
+                closed = here.lines[opened[0]].rstrip() + mark
+                return Repair(fault, here.with_line(opened[0], closed), guessed=True)
+            if line.count(mark) % 2:
+                opened = None
+            continue
+        match = _VALUE_IN_QUOTES.search(line)
+        if match and line[match.end() - 1 :].count(match[1]) % 2:
+            opened = (number, match.end() - 1)
+    return None
+
+
 def _in_braces(here: _Break) -> Repair | None:
     """Recognise braces and brackets that are not closed, and prose with a colon inside braces."""
-    if "flow mapping" not in here.context and "flow sequence" not in here.context or here.opener is None:
+    if ("flow mapping" not in here.context and "flow sequence" not in here.context) or here.opener is None:
         return None
     line, column = here.opener
     mark = here.lines[line][column : column + 1]
@@ -134,22 +181,37 @@ def _in_braces(here: _Break) -> Repair | None:
     character = here.text[here.column : here.column + 1]
     if here.line != line:
         fault = here.fault(
-            "E110", f"the `{mark}` opened here is not closed before the next key", f"close it with `{closer}`",
-            line=line, column=column,
-        )  # fmt: skip
-        return Repair(fault, here.with_line(line, here.lines[line].rstrip().rstrip(",") + closer), guessed=True)
+            "E110",
+            f"the `{mark}` opened here is not closed before the next key",
+            f"close it with `{closer}`",
+            line=line,
+            column=column,
+        )
+        return Repair(
+            fault, here.with_line(line, here.lines[line].rstrip().rstrip(",") + closer), guessed=True
+        )
     if character == ":":
         return _colon_in_braces(here, column)
     if character and character in "}]":
-        fault = here.fault("E110", f"`{character}` closes what was opened with `{mark}`", f"write `{closer}` before it", )
+        fault = here.fault(
+            "E110",
+            f"`{character}` closes what was opened with `{mark}`",
+            f"write `{closer}` before it",
+        )
         return Repair(fault, here.with_line(line, _insert(here.text, here.column, closer)), guessed=True)
     if character in ("", "#"):
         return Repair(
-            here.fault("E110", f"the `{mark}` opened here is not closed", f"close it with `{closer}`", column=column),
+            here.fault(
+                "E110", f"the `{mark}` opened here is not closed", f"close it with `{closer}`", column=column
+            ),
             here.with_line(line, here.text[: here.column] + closer + here.text[here.column :]),
             guessed=True,
         )
-    return Repair(here.fault("E110", f"a comma or `{closer}` is missing here", "part the entries inside braces by commas"))
+    return Repair(
+        here.fault(
+            "E110", f"a comma or `{closer}` is missing here", "part the entries inside braces by commas"
+        )
+    )
 
 
 def _colon_in_braces(here: _Break, opener: int) -> Repair:
@@ -159,20 +221,24 @@ def _colon_in_braces(here: _Break, opener: int) -> Repair:
     key, _, value = before[start:].strip().partition(": ")
     last = value.split()[-1] if value.split() else ""
     at = here.column - len(before) + before.rfind(value) if value else here.column
-    if key in PROSE_KEYS or " " not in value.strip() or not value[:1].isdigit() and value[:1] not in "+-":
+    if key in PROSE_KEYS or " " not in value.strip() or (not value[:1].isdigit() and value[:1] not in "+-"):
         end = re.search(r", [\w ]+:(?: |$)|[}\]]\s*(?:#.*)?$", here.text[here.column :])
         stop = here.column + end.start() if end else len(here.text)
         quoted = _quote(here.text[at:stop])
         fault = here.fault(
-            "E109", f"the colon in the text of `{key}` is read as the end of another key",
+            "E109",
+            f"the colon in the text of `{key}` is read as the end of another key",
             f"put the text in quotes: `{key}: {quoted}`",
-        )  # fmt: skip
+        )
         return Repair(fault, here.with_line(here.line, here.text[:at] + quoted + here.text[stop:]))
     gap = here.column - len(last)
     fault = here.fault(
-        "E110", f"a comma is missing before `{last}:`", "part the entries inside braces by commas", column=gap,
+        "E110",
+        f"a comma is missing before `{last}:`",
+        "part the entries inside braces by commas",
+        column=gap,
         length=len(last),
-    )  # fmt: skip
+    )
     text = here.text[:gap].rstrip() + ", " + here.text[gap:]
     return Repair(fault, here.with_line(here.line, text))
 
@@ -186,9 +252,10 @@ def _colon_in_prose(here: _Break) -> Repair | None:
         key, value = match[2], match[3]
         quoted = _quote(value)
         fault = here.fault(
-            "E109", f"the colon in the text of `{key}` is read as the end of another key",
+            "E109",
+            f"the colon in the text of `{key}` is read as the end of another key",
             f"put the text in quotes: `{key}: {quoted}`",
-        )  # fmt: skip
+        )
         return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + quoted))
     above = here.before()
     if above is None:
@@ -200,9 +267,12 @@ def _colon_in_prose(here: _Break) -> Repair | None:
     if here.indent <= above_indent:
         return None
     fault = here.fault(
-        "E113", f"this line stands deeper than line {above + 1}, which has a value already",
-        "indent it like the lines beside it", column=here.indent, length=len(here.text.strip()),
-    )  # fmt: skip
+        "E113",
+        f"this line stands deeper than line {above + 1}, which has a value already",
+        "indent it like the lines beside it",
+        column=here.indent,
+        length=len(here.text.strip()),
+    )
     return Repair(fault, here.with_line(here.line, " " * above_indent + here.text.lstrip()), guessed=True)
 
 
@@ -213,9 +283,12 @@ def _no_blank(here: _Break, line: int) -> Repair | None:
         return None
     text = here.lines[line]
     fault = here.fault(
-        "E112", f"no blank after the colon of `{match[1]}`", f"write `{match[1]}: {text[match.end():].strip()}`",
-        line=line, column=match.end() - 1,
-    )  # fmt: skip
+        "E112",
+        f"no blank after the colon of `{match[1]}`",
+        f"write `{match[1]}: {text[match.end() :].strip()}`",
+        line=line,
+        column=match.end() - 1,
+    )
     return Repair(fault, here.with_line(line, _insert(text, match.end(), " ")))
 
 
@@ -229,32 +302,44 @@ def _no_key(here: _Break) -> Repair | None:
         return repair
     text = here.lines[line]
     fault = here.fault(
-        "E112", "this line has no `key: value`", "write a key and a colon before the text, or `#` for a comment",
-        line=line, column=column, length=len(text.strip()),
-    )  # fmt: skip
+        "E112",
+        "this line has no `key: value`",
+        "write a key and a colon before the text, or `#` for a comment",
+        line=line,
+        column=column,
+        length=len(text.strip()),
+    )
     return Repair(fault, here.with_line(line, ""), guessed=True)
 
 
 def _indentation(here: _Break) -> Repair | None:
     """Recognise a line that fits no level of the lines around it."""
-    if "expected key" not in here.problem and "block end" not in here.problem and "'-' indicator" not in here.problem:
+    if (
+        "expected key" not in here.problem
+        and "block end" not in here.problem
+        and "'-' indicator" not in here.problem
+    ):
         return None
     if not here.at_start:
         return None
     above = here.before()
     if here.text.lstrip().startswith("- ") or "block collection" in here.context:
         fault = here.fault(
-            "E113", "list items (`- ...`) and keys (`key: ...`) stand at the same level",
-            "indent the line so that it belongs to one or the other", length=len(here.text.strip()),
-        )  # fmt: skip
+            "E113",
+            "list items (`- ...`) and keys (`key: ...`) stand at the same level",
+            "indent the line so that it belongs to one or the other",
+            length=len(here.text.strip()),
+        )
         return Repair(fault)
     if above is None:
         return None
     above_indent = len(here.lines[above]) - len(here.lines[above].lstrip())
     fault = here.fault(
-        "E113", f"this line is indented by {here.indent}, which fits none of the lines above it",
-        f"indent it by {above_indent} to stand beside line {above + 1}", length=len(here.text.strip()),
-    )  # fmt: skip
+        "E113",
+        f"this line is indented by {here.indent}, which fits none of the lines above it",
+        f"indent it by {above_indent} to stand beside line {above + 1}",
+        length=len(here.text.strip()),
+    )
     if above_indent == here.indent:
         return Repair(fault)
     return Repair(fault, here.with_line(here.line, " " * above_indent + here.text.lstrip()), guessed=True)
@@ -267,16 +352,22 @@ def _after_value(here: _Break) -> Repair | None:
     character = here.text[here.column : here.column + 1]
     if character and character in "}]":
         fault = here.fault("E110", f"nothing is open that this `{character}` could close", "remove it")
-        return Repair(fault, here.with_line(here.line, here.text[: here.column] + here.text[here.column + 1 :]))
+        return Repair(
+            fault, here.with_line(here.line, here.text[: here.column] + here.text[here.column + 1 :])
+        )
     match = _KEY.match(here.text)
     if match and match[3][:1] in "\"'":
         quoted = _quote(match[3].replace(match[3][0], ""))
         fault = here.fault(
-            "E111", "text follows the closing quote", "put the whole text in quotes; double an inner quote: `'it''s'`"
+            "E111",
+            "text follows the closing quote",
+            "put the whole text in quotes; double an inner quote: `'it''s'`",
         )
         return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + quoted))
     if match and match[3][:1] in "{[":
-        fault = here.fault("E110", "text follows the closing brace", "remove it, or write it as a comment: `# ...`")
+        fault = here.fault(
+            "E110", "text follows the closing brace", "remove it, or write it as a comment: `# ...`"
+        )
         return Repair(fault, here.with_line(here.line, here.text[: here.column]))
     return None
 
@@ -291,15 +382,21 @@ def _special_character(here: _Break) -> Repair | None:
         return None
     value = match[3]
     if value.startswith("- "):
-        fault = here.fault("E115", "a list does not begin on the line of its key", f"write `[{value[2:]}]` in brackets")
-        return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + _quote(value)), guessed=True)
+        fault = here.fault(
+            "E115", "a list does not begin on the line of its key", f"write `[{value[2:]}]` in brackets"
+        )
+        return Repair(
+            fault, here.with_line(here.line, here.text[: match.start(3)] + _quote(value)), guessed=True
+        )
     if value[:1].isalnum():
         return None
     quoted = _quote(value)
     fault = here.fault(
-        "E114", f"a value cannot begin with `{value[0]}`", f"put it in quotes: `{match[2]}: {quoted}`",
+        "E114",
+        f"a value cannot begin with `{value[0]}`",
+        f"put it in quotes: `{match[2]}: {quoted}`",
         column=match.start(3),
-    )  # fmt: skip
+    )
     return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + quoted))
 
 
@@ -309,13 +406,23 @@ def _unreadable_character(here: _Break) -> Repair | None:
         return None
     character = here.text[here.column : here.column + 1]
     fault = here.fault("E114", f"a value cannot begin with `{character}`", "put it in quotes")
-    return Repair(fault, here.with_line(here.line, here.text[: here.column] + " " + here.text[here.column + 1 :]), True)
+    return Repair(
+        fault, here.with_line(here.line, here.text[: here.column] + " " + here.text[here.column + 1 :]), True
+    )
 
 
 _DIAGNOSES: tuple[Callable[[_Break], Repair | None], ...] = (
-    _tab, _open_quote, _in_braces, _colon_in_prose, _no_key, _indentation, _after_value, _special_character,
+    _tab,
+    _open_quote,
+    _quote_left_open_above,
+    _in_braces,
+    _colon_in_prose,
+    _no_key,
+    _indentation,
+    _after_value,
+    _special_character,
     _unreadable_character,
-)  # fmt: skip
+)
 
 
 def _quote(text: str) -> str:

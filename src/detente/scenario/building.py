@@ -20,10 +20,14 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
     """Build the Scenario, telling what does not fit together; what could not be read is left out of it."""
     around = surroundings(draft, report)
 
-    def built(section: str, make: Callable[[Key, Any, Site], T]) -> dict[str, T]:  # Any: the section's own model
+    def built(
+        section: str, make: Callable[[Key, Any, Site], T]
+    ) -> dict[str, T]:  # Any: the section's own model
         elements = draft.sections.get(section, {})
         return {
-            str(key): make(key, elements[key], Site(f"{section}.{key}", report.about(f"{section}.{key}"), around))
+            str(key): make(
+                key, elements[key], Site(f"{section}.{key}", report.about(f"{section}.{key}"), around)
+            )
             for key in sorted(elements)
         }
 
@@ -38,7 +42,9 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
         yardsticks=built("yardsticks", parts.yardstick),
         variables=built("variables", parts.variable),
         named_numbers=built("numbers", parts.named_number),
-        links={link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)},
+        links={
+            link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)
+        },
         cards=built("cards", parts.card),
         shocks=built("shocks", parts.shock),
         history=_history(draft, report, around),
@@ -55,7 +61,9 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
     return replace(
         scenario,
         whatifs=built("whatifs", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=True)),
-        packages=built("packages", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=False)),
+        packages=built(
+            "packages", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=False)
+        ),
     )
 
 
@@ -67,7 +75,7 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
         names.asked[str(id)] = tuple(party.value for party in card.consent)
         if card.table:
             names.tables.add(card.table.value)
-        if card.while_in_force or card.lasts or card.ends_when or card.in_force and card.in_force.value:
+        if card.while_in_force or card.lasts or card.ends_when or (card.in_force and card.in_force.value):
             names.lasting.add(str(id))
     measures: dict[str, model.Measure] = {}
     for id, variable in draft.sections.get("variables", {}).items():
@@ -81,16 +89,22 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
     for id, claim in draft.sections.get("claims", {}).items():
         if claim.role:
             names.roles[str(id)] = claim.role.value
-    start = head.start.value if head and head.start else "2000-01"
-    return Surroundings(names, measures, start, head.months.value if head and head.months else 12)
+    if head and head.start and head.months:
+        return Surroundings(names, measures, head.start.value, head.months.value)
+    return Surroundings(names, measures, "2000-01", 12, dated=False)
 
 
 def numbers_of(scenario: model.Scenario) -> dict[str, model.Number]:
     """Find every number of a scenario, by path."""
     parts_with_numbers = (
-        scenario.agendas, scenario.yardsticks, scenario.variables, scenario.named_numbers, scenario.links,
-        scenario.cards, scenario.shocks,
-    )  # fmt: skip
+        scenario.agendas,
+        scenario.yardsticks,
+        scenario.variables,
+        scenario.named_numbers,
+        scenario.links,
+        scenario.cards,
+        scenario.shocks,
+    )
     found = {number.path: number for part in parts_with_numbers for number in _numbers(part)}
     return dict(sorted(found.items()))
 
@@ -115,7 +129,11 @@ def _history(draft: Draft, report: Report, around: Surroundings) -> tuple[model.
         site = Site(f"history.{number}", report.about(f"history.{number}"), around)
         reading = entry.reading
         variable = reading.value if reading and site.known(reading.value, reading.place, "variable") else None
-        size = site.measured(entry.value, "value", "share", variable=variable or "", difference=False) if variable else None
+        size = (
+            site.measured(entry.value, "value", "share", variable=variable or "", difference=False)
+            if variable
+            else None
+        )
         if entry.source:
             site.source(entry.source.value, entry.source.place)
         happening = model.Happening(
@@ -128,7 +146,10 @@ def _history(draft: Draft, report: Report, around: Surroundings) -> tuple[model.
         )
         entries.append(happening)
     return tuple(
-        sorted(entries, key=lambda entry: (entry.month, entry.event.text if entry.event else "", entry.variable or ""))
+        sorted(
+            entries,
+            key=lambda entry: (entry.month, entry.event.text if entry.event else "", entry.variable or ""),
+        )
     )
 
 
@@ -141,5 +162,10 @@ def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, d
         except Misread as fault:
             site.tell(fault.code, fault.message, line.inside(fault.start, length=fault.length), fault.remedy)
     if not whatif.do and not site.tell.spoiled:
-        site.tell("E204", "a what-if without lines changes nothing", key.place, "write at least one line under `do:`")
+        site.tell(
+            "E204",
+            "a what-if without lines changes nothing",
+            key.place,
+            "write at least one line under `do:`",
+        )
     return model.WhatIf(str(key), tuple(lines), parts.prose(whatif.name, key), key.place)

@@ -11,6 +11,7 @@ from detente.scenario.names import KINDS, Names, nearest
 from detente.scenario.numbers import read_number
 from detente.scenario.report import Misread
 from detente.scenario.resolving import Surroundings, outside
+from detente.scenario.site import in_points
 
 _WINDOW = r"(?P<window>(?:in|before|from|by)\s+\S+|between\s+\S+\s+and\s+\S+)"
 _MOVE = re.compile(rf"(?P<actor>\S+)\s+(?P<forbid>does\s+not\s+)?proposes?\s+(?P<card>\S+)(?:\s+{_WINDOW})?")
@@ -43,26 +44,40 @@ def read_do(text: str, scenario: model.Scenario, around: Surroundings, *, dated:
             do = read(match, scenario, around)
             if do.window is not None and not dated:
                 raise Misread(
-                    "E702", "a package has no dates: it begins when an answer asks for it", start=match.start("window"),
-                    length=len(match["window"]), remedy="leave the month out, or write it under `whatifs:`",
-                )  # fmt: skip
+                    "E702",
+                    "a package has no dates: it begins when an answer asks for it",
+                    start=match.start("window"),
+                    length=len(match["window"]),
+                    remedy="leave the month out, or write it under `whatifs:`",
+                )
             return replace(do, text=text)
     if match := _PLAY.fullmatch(text):
         remedy = f"write `{match['actor']} proposes {match['card']}`: those asked are still asked"
         raise Misread("E701", "a what-if says what an actor proposes, not what it plays", remedy=remedy)
     if _TYPE.fullmatch(text):
-        raise Misread("E220", "types of actors are part of the language, but not supported yet", remedy="leave it out for now")
+        raise Misread(
+            "E220",
+            "types of actors are part of the language, but not supported yet",
+            remedy="leave it out for now",
+        )
     raise Misread("E701", f"`{text}` is not a line of a what-if", remedy=_FORMS)
 
 
 def surroundings_of(scenario: model.Scenario) -> Surroundings:
     """Return what names are judged by, from a scenario that is built."""
     sections = {
-        "sources": scenario.sources, "actors": scenario.actors, "yardsticks": scenario.yardsticks,
-        "variables": scenario.variables, "numbers": scenario.named_numbers, "cards": scenario.cards,
-        "shocks": scenario.shocks, "questions": scenario.questions, "whatifs": scenario.whatifs,
-        "packages": scenario.packages, "claims": scenario.claims,
-    }  # fmt: skip
+        "sources": scenario.sources,
+        "actors": scenario.actors,
+        "yardsticks": scenario.yardsticks,
+        "variables": scenario.variables,
+        "numbers": scenario.named_numbers,
+        "cards": scenario.cards,
+        "shocks": scenario.shocks,
+        "questions": scenario.questions,
+        "whatifs": scenario.whatifs,
+        "packages": scenario.packages,
+        "claims": scenario.claims,
+    }
     names = Names(
         kinds={id: KINDS[section] for section, elements in sections.items() for id in elements},
         tables={card.table for card in scenario.cards.values()},
@@ -85,37 +100,48 @@ def _move(match: re.Match[str], scenario: model.Scenario, around: Surroundings) 
     owners = around.names.owners.get(card, (actor,))
     if actor not in owners:
         raise Misread(
-            "E406", f"`{card}` is not a card of `{actor}`", start=match.start("card"), length=len(card),
+            "E406",
+            f"`{card}` is not a card of `{actor}`",
+            start=match.start("card"),
+            length=len(card),
             remedy=f"it is held by {' and '.join(f'`{owner}`' for owner in owners)}",
-        )  # fmt: skip
+        )
     window = _window(match, around, "in", "before", "from", "between")
     return model.Do("move", "", actor=actor, card=card, forbid=bool(match["forbid"]), window=window)
 
 
 def _shock(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
     shock = _known(match, "shock", around, "shock")
-    return model.Do("shock", "", shock=shock, forbid=bool(match["forbid"]), window=_window(match, around, "in"))
+    return model.Do(
+        "shock", "", shock=shock, forbid=bool(match["forbid"]), window=_window(match, around, "in")
+    )
 
 
 def _set(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
-    from detente.scenario.site import in_points
-
     variable = _known(match, "variable", around, "variable")
     if variable in around.names.formulas:
         raise Misread(
-            "E705", f"`{variable}` is a formula: it cannot be set", start=match.start("variable"), length=len(variable),
+            "E705",
+            f"`{variable}` is a formula: it cannot be set",
+            start=match.start("variable"),
+            length=len(variable),
             remedy="set one of the variables that it reads",
-        )  # fmt: skip
+        )
     start = match.start("value")
     try:
         quantity = quantities.plain(match["value"])
-        number = in_points(quantity, "", "share", around.measures.get(variable), False, ((), None))
+        number = in_points(quantity, "", "share", around.measures.get(variable), difference=False)
     except Misread as fault:
         raise Misread(
-            fault.code, fault.message, remedy=fault.remedy, start=start + fault.start,
+            fault.code,
+            fault.message,
+            remedy=fault.remedy,
+            start=start + fault.start,
             length=fault.length or len(match["value"]),
-        ) from None  # fmt: skip
-    return model.Do("set", "", variable=variable, value=number.low, window=_window(match, around, "in", "from"))
+        ) from None
+    return model.Do(
+        "set", "", variable=variable, value=number.low, window=_window(match, around, "in", "from")
+    )
 
 
 def _cut(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
@@ -123,9 +149,11 @@ def _cut(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -
     if link not in scenario.links:
         near = nearest(link, scenario.links)
         raise Misread(
-            "E703", f"there is no link `{link}`", start=match.start("source"),
+            "E703",
+            f"there is no link `{link}`",
+            start=match.start("source"),
             remedy=f"did you mean `{near}`?" if near else "name a link under `links:`",
-        )  # fmt: skip
+        )
     return model.Do("cut", "", link=link)
 
 
@@ -139,7 +167,12 @@ def _number(match: re.Match[str], scenario: model.Scenario, around: Surroundings
             fault.code, fault.message, remedy=fault.remedy, start=match.start(at), length=len(match[at])
         ) from None
     if number.low != number.high:
-        raise Misread("E310", "a what-if sets a number, not a range", start=match.start("value"), remedy="write one number")
+        raise Misread(
+            "E310",
+            "a what-if sets a number, not a range",
+            start=match.start("value"),
+            remedy="write one number",
+        )
     return model.Do("number", "", path=path, value=number.low)
 
 
@@ -159,25 +192,40 @@ def _window(match: re.Match[str], around: Surroundings, *kinds: str) -> Window |
     words = text.split()
     if words[0] not in kinds:
         forms = ", ".join(f"`{kind} M and M`" if kind == "between" else f"`{kind} M`" for kind in kinds)
-        raise Misread("E701", f"`{words[0]}` cannot stand in this line", start=start, length=len(words[0]), remedy=f"write {forms}")
+        raise Misread(
+            "E701",
+            f"`{words[0]}` cannot stand in this line",
+            start=start,
+            length=len(words[0]),
+            remedy=f"write {forms}",
+        )
     months = [word for word in words[1:] if word != "and"]
     for month in months:
         try:
             month_number(month)
         except ValueError:
             raise Misread(
-                "E219", f"`{month}` is not a month", start=start + text.find(month), length=len(month),
+                "E219",
+                f"`{month}` is not a month",
+                start=start + text.find(month),
+                length=len(month),
                 remedy="write it as `2018-05`",
-            ) from None  # fmt: skip
+            ) from None
     if len(months) == 2 and month_number(months[1]) < month_number(months[0]):
         raise Misread(
-            "E409", f"{months[1]} lies before {months[0]}", start=start, length=len(text),
+            "E409",
+            f"{months[1]} lies before {months[0]}",
+            start=start,
+            length=len(text),
             remedy=f"write `between {months[1]} and {months[0]}`",
-        )  # fmt: skip
+        )
     window = Window(words[0], *months)
     if late := outside(window, around):
         raise Misread(
-            "E408", f"{late} lies outside the scenario, which runs from {around.start} to {around.last}",
-            start=start + text.find(late), length=len(late), remedy="choose a month within it",
-        )  # fmt: skip
+            "E408",
+            f"{late} lies outside the scenario, which runs from {around.start} to {around.last}",
+            start=start + text.find(late),
+            length=len(late),
+            remedy="choose a month within it",
+        )
     return window

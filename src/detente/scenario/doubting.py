@@ -48,7 +48,11 @@ def _zero_denominators(scenario: model.Scenario) -> Iterator[Fault]:
     limits = _Limits(scenario)
     for formula in formulas_of(scenario):
         found: list[tree.Arithmetic] = []
-        parts = (formula.tree.condition, formula.tree.given) if isinstance(formula.tree, tree.Given) else (formula.tree,)
+        parts = (
+            (formula.tree.condition, formula.tree.given)
+            if isinstance(formula.tree, tree.Given)
+            else (formula.tree,)
+        )
         for part in parts:
             bounds(part, limits.of, on_zero=found.append)
         for division in dict.fromkeys(found):
@@ -97,9 +101,14 @@ class _Limits:
 def formulas_of(scenario: model.Scenario) -> Iterator[model.Formula]:
     """Go through every formula and condition of a scenario, the tests of claims left out."""
     for section in (
-        scenario.agendas, scenario.yardsticks, scenario.variables, scenario.links, scenario.cards, scenario.shocks,
+        scenario.agendas,
+        scenario.yardsticks,
+        scenario.variables,
+        scenario.links,
+        scenario.cards,
+        scenario.shocks,
         scenario.questions,
-    ):  # fmt: skip
+    ):
         yield from _formulas(section)
 
 
@@ -120,7 +129,10 @@ def _formulas(part: object) -> Iterator[model.Formula]:
 def _idle_forces(scenario: model.Scenario) -> Iterator[Fault]:
     """Find cards that stay in force and do nothing there."""
     read = {
-        part.card for formula in formulas_of(scenario) for part in walk(formula.tree) if isinstance(part, tree.InForce)
+        part.card
+        for formula in formulas_of(scenario)
+        for part in walk(formula.tree)
+        if isinstance(part, tree.InForce)
     }
     for card in scenario.cards.values():
         if card.lasting and not card.while_in_force and card.id not in read:

@@ -69,7 +69,12 @@ def _section(name: Key, node: Node, report: Report) -> dict[Key, Any]:
     if isinstance(node, Nothing):
         return {}
     if not isinstance(node, Mapping):
-        tell("E209", f"`{name}:` takes ids with keys below them", node.place, f"write them below `{name}:`, each as `id:`")
+        tell(
+            "E209",
+            f"`{name}:` takes ids with keys below them",
+            node.place,
+            f"write them below `{name}:`, each as `id:`",
+        )
         return {}
     elements: dict[Key, Any] = {}
     for key, element in node.entries.items():
@@ -78,13 +83,31 @@ def _section(name: Key, node: Node, report: Report) -> dict[Key, Any]:
             read_key.read(key)
         except Misread as fault:
             tell(fault.code, fault.message, key.place, fault.remedy)
+        if _holds_nothing(element):
+            report.spoiled.add(f"{name}.{key}")
         if isinstance(element, Nothing):
             continue
         model = _element_model(name)
-        read = _validate(model, element, tell, key.place) if model else _validate(adapter, element, tell, key.place)
+        read = (
+            _validate(model, element, tell, key.place)
+            if model
+            else _validate(adapter, element, tell, key.place)
+        )
         if read is not None:
             elements[key] = read
     return elements
+
+
+def _holds_nothing(node: Node) -> bool:
+    """Say whether a part of a node was told to be wrong already."""
+    inner = (
+        node.entries.values()
+        if isinstance(node, Mapping)
+        else node.items
+        if isinstance(node, Sequence)
+        else ()
+    )
+    return isinstance(node, Nothing) or any(_holds_nothing(part) for part in inner)
 
 
 def _element_model(section: str) -> type[BaseModel] | None:
@@ -96,7 +119,9 @@ def _history(name: Key, node: Node, report: Report) -> list[tuple[schema.Happeni
     if isinstance(node, Nothing):
         return []
     if not isinstance(node, Sequence):
-        report.about(name)("E209", "`history:` is a list", node.place, "begin each entry with `- `: `- {in: 2018-06, ...}`")
+        report.about(name)(
+            "E209", "`history:` is a list", node.place, "begin each entry with `- `: `- {in: 2018-06, ...}`"
+        )
         return []
     entries = []
     for number, item in enumerate(node.items):
@@ -115,31 +140,44 @@ def _enter_names(draft: Draft, top: Mapping, report: Report) -> None:
     """Enter the id of every element, those that could not be read too; refuse doubles and reserved words."""
     names = draft.names
     first: dict[str, Key] = {}
+    # A misspelt section is told once, and not again by everything that refers to it.
+    meant = {nearest(key, KINDS) for key in top.entries if key not in schema.File.model_fields}
     for section, kind in KINDS.items():
         node = next((node for key, node in top.entries.items() if key == section), None)
+        if (section in meant and node is None) or (node is not None and not isinstance(node, Mapping)):
+            names.unread.add(kind)
+            draft.written.add(section)
         if not isinstance(node, Mapping):
             continue
         for key in node.entries:
             tell = report.about(f"{section}.{key}")
             if key in RESERVED or key == "assumed":
-                tell("E212", f"`{key}` is a word of the language", key.place, f"choose another id, such as `{key}_1`")
+                tell(
+                    "E212",
+                    f"`{key}` is a word of the language",
+                    key.place,
+                    f"choose another id, such as `{key}_1`",
+                )
             if key in first:
                 line = first[key].place.line
                 tell(
-                    "E213", f"`{key}` is {names.kinds[key]} already (line {line}): all ids share one namespace",
-                    key.place, f"choose another id, such as `{key}_{kind.replace('-', '')}`",
-                )  # fmt: skip
+                    "E213",
+                    f"`{key}` is {names.kinds[key]} already (line {line}): all ids share one namespace",
+                    key.place,
+                    f"choose another id, such as `{key}_{kind.replace('-', '')}`",
+                )
+                names.doubled.setdefault(key, set()).add(kind)
                 continue
             first[key] = key
             names.add(key, kind)
-            if key not in draft.sections.get(section, {}):
-                names.incomplete.add(key)
 
 
 # ---------------------------------------------------------------- one element against its model
 
 
-def _validate(model: Any, node: Node, tell: Teller, key: Place) -> Any:  # Any: a model, or an adapter, and what it makes
+def _validate(
+    model: Any, node: Node, tell: Teller, key: Place
+) -> Any:  # Any: a model, or an adapter, and what it makes
     """Check a node against a model, telling every fault; return the element without its faulty parts."""
     plain = _plain(node)
     for attempt in range(_TRIES):
@@ -171,9 +209,9 @@ def _plain(node: Node) -> Any:  # Any: nested dicts and lists of scalars
 def _without(plain: Any, error: ErrorDetails, attempt: int) -> Any:  # Any: as `_plain` makes it
     """Take out the part that is wrong: mark it as told, or when that is not enough leave it out."""
     path = [step for step in error["loc"] if step != "[key]"]
-    inner = plain
+    inner: Any = plain  # Any: as above
     for step in path[:-1]:
-        if isinstance(inner, dict) and step in inner or isinstance(inner, list) and isinstance(step, int):
+        if (isinstance(inner, dict) and step in inner) or (isinstance(inner, list) and isinstance(step, int)):
             inner = inner[step]
     if not path or not isinstance(inner, (dict, list)):
         return {} if not path and not isinstance(plain, dict) else plain
@@ -182,14 +220,16 @@ def _without(plain: Any, error: ErrorDetails, attempt: int) -> Any:  # Any: as `
     if isinstance(inner, list):
         if isinstance(last, int) and last < len(inner):
             inner[last] = FAULTY
-    elif drop and last in inner and not error["type"] == "missing":
+    elif drop and last in inner and error["type"] != "missing":
         del inner[last]
     elif not (isinstance(last, str) and last in inner and inner[last] is FAULTY):
         inner[last] = FAULTY
     return plain
 
 
-def _tell(error: ErrorDetails, model: Any, node: Node, tell: Teller, key: Place) -> None:  # Any: a model or an adapter
+def _tell(
+    error: ErrorDetails, model: Any, node: Node, tell: Teller, key: Place
+) -> None:  # Any: a model or an adapter
     """Tell one error of Pydantic in our own words and at its place."""
     if error["input"] is FAULTY:
         return
@@ -200,24 +240,37 @@ def _tell(error: ErrorDetails, model: Any, node: Node, tell: Teller, key: Place)
         code, message, remedy = error["type"], str(context["message"]), str(context["remedy"])
         place = context.get("place")
         if place is None:
-            inside = isinstance(at, Scalar) and "[key]" not in error["loc"]
-            place = at.inside(context["start"], length=context["length"]) if inside else _place(at, at_key)
             if "[key]" in error["loc"] and at_key is not None:
                 place = at_key.place
+            elif isinstance(at, Scalar):
+                place = at.inside(context["start"], length=context["length"])
+            else:
+                place = _place(at, at_key)
         tell(code, message, place, remedy)
     elif error["type"] == "missing":
-        tell("E204", f"the key `{step}:` is missing", _place_of_parent(parent, key), _how_to_write(step, model))
+        tell(
+            "E204", f"the key `{step}:` is missing", _place_of_parent(parent, key), _how_to_write(step, model)
+        )
     elif error["type"] == "extra_forbidden":
-        _tell_unknown_key(step, _model_at(model, error["loc"][:-1]), tell, at_key.place if at_key else _place(at, None))
+        _tell_unknown_key(
+            step, _model_at(model, error["loc"][:-1]), tell, at_key.place if at_key else _place(at, None)
+        )
     else:
         what = f"`{step}:`" if step else "this"
         if "list" in error["type"] or "tuple" in error["type"]:
-            tell("E209", f"{what} takes a list", _place(at, at_key), "write the items in brackets: `[one, two]`")
+            tell(
+                "E209",
+                f"{what} takes a list",
+                _place(at, at_key),
+                "write the items in brackets: `[one, two]`",
+            )
         else:
             tell(
-                "E209", f"{what} takes keys and values", _place(at, at_key),
+                "E209",
+                f"{what} takes keys and values",
+                _place(at, at_key),
                 f"write them in braces, `{step or 'id'}: {{key: value}}`, or below it on lines of their own",
-            )  # fmt: skip
+            )
 
 
 def _tell_unknown_key(word: str, model: type[schema.Element], tell: Teller, place: Place) -> None:
@@ -226,9 +279,11 @@ def _tell_unknown_key(word: str, model: type[schema.Element], tell: Teller, plac
     known = [info.alias or name for name, info in model.model_fields.items()]
     if word in model.later:
         tell(
-            "E220", f"`{word}:` is part of the language, but not supported yet", place,
+            "E220",
+            f"`{word}:` is part of the language, but not supported yet",
+            place,
             "leave it out for now",
-        )  # fmt: skip
+        )
         return
     near = nearest(word, known)
     if model is schema.Yardstick and word in ("patience", "indifference"):
@@ -240,7 +295,9 @@ def _tell_unknown_key(word: str, model: type[schema.Element], tell: Teller, plac
 
 def _is_later(error: ErrorDetails, model: Any) -> bool:  # Any: a model or an adapter
     path = error["loc"]
-    return error["type"] == "extra_forbidden" and path[-1] in getattr(_model_at(model, path[:-1]), "later", ())
+    return error["type"] == "extra_forbidden" and path[-1] in getattr(
+        _model_at(model, path[:-1]), "later", ()
+    )
 
 
 def _how_to_write(step: str, model: Any) -> str:  # Any: a model or an adapter
@@ -260,7 +317,11 @@ def _how_to_write(step: str, model: Any) -> str:  # Any: a model or an adapter
 def _model_at(model: Any, path: tuple[int | str, ...]) -> type[schema.Element]:  # Any: a model or an adapter
     """Return the model that a path inside an element leads to."""
     for step in path:
-        fields = {info.alias or name: info for name, info in model.model_fields.items()} if _is_model(model) else {}
+        fields = (
+            {info.alias or name: info for name, info in model.model_fields.items()}
+            if _is_model(model)
+            else {}
+        )
         annotation = fields[str(step)].annotation if str(step) in fields else None
         inner = [part for part in get_args(annotation) or (annotation,) if _is_model(part)]
         if inner:
@@ -272,7 +333,9 @@ def _is_model(candidate: object) -> bool:
     return isinstance(candidate, type) and issubclass(candidate, BaseModel)
 
 
-def _locate(path: tuple[int | str, ...], node: Node, key: Place) -> tuple[Node, Key | None, tuple[Node, Key | None]]:
+def _locate(
+    path: tuple[int | str, ...], node: Node, key: Place
+) -> tuple[Node, Key | None, tuple[Node, Key | None]]:
     """Follow a path of Pydantic's into the nodes, as far as it leads; return the node, its key and its parent."""
     at_key: Key | None = None
     parent: tuple[Node, Key | None] = (node, None)

@@ -161,14 +161,26 @@ def _prose(text: str) -> str:
 
 
 def _id(text: str) -> str:
+    if text.startswith("belief of "):
+        raise Misread(
+            "E220", "beliefs are part of the language, but not supported yet", remedy="leave it out for now"
+        )
     if not IDENTIFIER.fullmatch(text):
-        raise Misread("E211", f"`{text}` is not an id", remedy=f"write `{plain_id(text)}`: small letters, digits and `_`")
+        raise Misread(
+            "E211",
+            f"`{text}` is not an id",
+            remedy=f"write `{plain_id(text)}`: small letters, digits and `_`",
+        )
     return text
 
 
 def _source_id(text: str) -> str:
     if not _SOURCE_ID.fullmatch(text):
-        raise Misread("E211", f"`{text}` is not an id", remedy=f"write `{plain_id(text)}`: small letters, digits, `_`, `-`")
+        raise Misread(
+            "E211",
+            f"`{text}` is not an id",
+            remedy=f"write `{plain_id(text)}`: small letters, digits, `_`, `-`",
+        )
     return text
 
 
@@ -184,7 +196,9 @@ def _month(text: str) -> str:
     except ValueError:
         match = re.fullmatch(r"(\d{4})[-/. ]?(\d{1,2})(?:[-/. ]\d{1,2})?", text.strip())
         nearest = f"{match[1]}-{int(match[2]):02d}" if match and 1 <= int(match[2]) <= 12 else "2018-05"
-        raise Misread("E219", f"`{text}` is not a month", remedy=f"write `{nearest}`: the year, a `-`, the month") from None
+        raise Misread(
+            "E219", f"`{text}` is not a month", remedy=f"write `{nearest}`: the year, a `-`, the month"
+        ) from None
     return text
 
 
@@ -214,14 +228,20 @@ def _count_from_one(text: str) -> int:
 
 def _version(text: str) -> int:
     if text != "1":
-        raise Misread("E214", f"version `{text}` of the language is not known", remedy="this program reads `detente: 1`")
+        raise Misread(
+            "E214", f"version `{text}` of the language is not known", remedy="this program reads `detente: 1`"
+        )
     return 1
 
 
 def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
-            raise Misread("E217", f"`{text}` is not one of {', '.join(words)}", remedy=f"write one of {', '.join(words)}")
+            raise Misread(
+                "E217",
+                f"`{text}` is not one of {', '.join(words)}",
+                remedy=f"write one of {', '.join(words)}",
+            )
         return text
 
     return read
@@ -235,19 +255,29 @@ def expression(text: str) -> Expression:
     flat = text.replace("\n", " ")
     if match := _RANGE.search(flat):
         raise Misread(
-            "E411", "a range cannot stand in a formula", start=match.start(), length=match.end() - match.start(),
+            "E411",
+            "a range cannot stand in a formula",
+            start=match.start(),
+            length=match.end() - match.start(),
             remedy="give it a name under `numbers:` and write the name here",
-        )  # fmt: skip
+        )
     if match := re.search(r"(?<!\w)because(?!\w)", flat):
         raise Misread(
-            "E313", "`because` belongs to a single number, not to a formula", start=match.start(), length=7,
+            "E313",
+            "`because` belongs to a single number, not to a formula",
+            start=match.start(),
+            length=7,
             remedy="cite the claims under `why:`, or name the number under `numbers:`",
-        )  # fmt: skip
+        )
     try:
         return Expression(parse_expression(flat), flat)
     except ExpressionError as error:
         raise Misread(
-            "E401", error.message, remedy=error.remedy, start=min(error.column, len(text)), length=error.length
+            "E401",
+            error.message,
+            remedy=error.remedy,
+            start=min(error.column, len(text)),
+            length=error.length,
         ) from None
 
 
@@ -260,17 +290,25 @@ def _cost(text: str) -> Quantity | Expression:
     match = _COIN.search(text)
     if not match:
         raise Misread(
-            "E309", "a cost names its coin once, at its end: `points` or `point-months`",
+            "E309",
+            "a cost names its coin once, at its end: `points` or `point-months`",
             remedy=f"write `{' '.join(text.split())} points`",
-        )  # fmt: skip
+        )
     body = text[: match.start()]
     if early := re.search(r"\bpoint(s|-months?)?\b", body):
         raise Misread(
-            "E309", "the coin stands once, at the end of the formula", start=early.start(), length=len(early[0]),
+            "E309",
+            "the coin stands once, at the end of the formula",
+            start=early.start(),
+            length=len(early[0]),
             remedy="leave it out here",
-        )  # fmt: skip
+        )
     read = expression(body)
-    return Expression(read.tree, read.text, "points" if match[1].startswith("points") or match[1] == "point" else "point-months")
+    return Expression(
+        read.tree,
+        read.text,
+        "points" if match[1].startswith("points") or match[1] == "point" else "point-months",
+    )
 
 
 def _number_or_formula(number: quantities.Reader) -> Callable[[str], Quantity | Expression]:
@@ -302,25 +340,33 @@ Maybe = Written[T] | None
 Number = Written[Quantity] | None
 
 Prose = Annotated[Written[str] | None, Leaf(_prose, _TEXT, "text")]
-Month = Annotated[Written[str] | None, Leaf(_month, {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "a month such as `2018-05`")]
+Month = Annotated[
+    Written[str] | None,
+    Leaf(_month, {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "a month such as `2018-05`"),
+]
 Version = Annotated[Written[int] | None, Leaf(_version, {"enum": [1, "1"]}, "`1`")]
 Horizon = Annotated[
-    Written[int] | None, Leaf(_months_of_horizon, {**_NUMBER, "examples": [36]}, "a number of months such as `36`")
+    Written[int] | None,
+    Leaf(_months_of_horizon, {**_NUMBER, "examples": [36]}, "a number of months such as `36`"),
 ]
-YesNo = Annotated[
-    Written[bool] | None, Leaf(_yes, {"enum": ["yes", "no", True, False]}, "`yes` or `no`")
+YesNo = Annotated[Written[bool] | None, Leaf(_yes, {"enum": ["yes", "no", True, False]}, "`yes` or `no`")]
+Count = Annotated[
+    Written[int] | None, Leaf(_count, {**_NUMBER, "examples": ["1 month", 6]}, "months such as `1 month`")
 ]
-Count = Annotated[Written[int] | None, Leaf(_count, {**_NUMBER, "examples": ["1 month", 6]}, "months such as `1 month`")]
 CountFromOne = Annotated[
-    Written[int] | None, Leaf(_count_from_one, {**_NUMBER, "examples": ["6 months", 6]}, "months such as `6 months`")
+    Written[int] | None,
+    Leaf(_count_from_one, {**_NUMBER, "examples": ["6 months", 6]}, "months such as `6 months`"),
 ]
 Id = Annotated[Written[str] | None, Leaf(_id, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
 SourceId = Annotated[Written[str] | None, Leaf(_source_id, {"type": "string"}, "the id of a source")]
 Ids = Annotated[tuple[Written[str], ...], ListLeaf(_id, _ID_LIST, "ids such as `[washington, seoul]`")]
-Claims = Annotated[tuple[Written[str], ...], ListLeaf(_id, _ID_LIST, "claims such as `a14 s15`, or `assumed`")]
+Claims = Annotated[
+    tuple[Written[str], ...], ListLeaf(_id, _ID_LIST, "claims such as `a14 s15`, or `assumed`")
+]
 Sources = Annotated[tuple[Written[str], ...], ListLeaf(_source_id, _ID_LIST, "ids of sources")]
 Lines = Annotated[
-    tuple[Written[str], ...], ListLeaf(_prose, _ID_LIST, "a list of lines such as `[truce happens in 2018-12]`", whole=True)
+    tuple[Written[str], ...],
+    ListLeaf(_prose, _ID_LIST, "a list of lines such as `[truce happens in 2018-12]`", whole=True),
 ]
 
 AnyId = Annotated[Key, KeyLeaf(_id, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
@@ -331,24 +377,35 @@ LinkKey = Annotated[Key, KeyLeaf(_link, {"type": "string", "pattern": "->"}, "`s
 Level = Annotated[Number, _number(quantities.level, "a level such as `40` or `75 to 90`", "75 to 90", "40")]
 Noise = Annotated[Number, _number(quantities.noise, "a number such as `2` or `1 to 3`", "1 to 3")]
 HalfLife = Annotated[
-    Number, _number(quantities.half_life, "months such as `12 to 24 months`, or `never`", "12 to 24 months", "never")
+    Number,
+    _number(quantities.half_life, "months such as `12 to 24 months`, or `never`", "12 to 24 months", "never"),
 ]
 Patience = Annotated[
-    Number, _number(quantities.patience, "months such as `18 months`, `90% a month`, or `none`", "18 months", "none")
+    Number,
+    _number(quantities.patience, "months such as `18 months`, `90% a month`, or `none`", "18 months", "none"),
 ]
 Indifference = Annotated[
-    Number, _number(quantities.indifference, "an amount such as `0.3 points` or `6 point-months`", "0.3 to 0.6 points")
+    Number,
+    _number(
+        quantities.indifference, "an amount such as `0.3 points` or `6 point-months`", "0.3 to 0.6 points"
+    ),
 ]
-Worth = Annotated[Number, _number(quantities.worth, "an amount such as `-40 point-months`", "-40 point-months")]
-Weight = Annotated[Number, _number(quantities.points, "points such as `+45` or `-20 to -10`", "+45", "-20 to -10")]
+Worth = Annotated[
+    Number, _number(quantities.worth, "an amount such as `-40 point-months`", "-40 point-months")
+]
+Weight = Annotated[
+    Number, _number(quantities.points, "points such as `+45` or `-20 to -10`", "+45", "-20 to -10")
+]
 Strength = Annotated[Number, _number(quantities.points, "points such as `-60 to -20`", "-60 to -20")]
 Push = Annotated[Number, _number(quantities.push, "points a month such as `+2 to +6`", "+2 to +6")]
 Effect = Annotated[
-    Number, _number(quantities.effect, "a number such as `+10 to +20 because s15`", "+10 to +20", "-2 a month")
+    Number,
+    _number(quantities.effect, "a number such as `+10 to +20 because s15`", "+10 to +20", "-2 a month"),
 ]
 Share = Annotated[Number, _number(quantities.share, "per cent such as `20%` or `20 to 40%`", "20 to 40%")]
 Usual = Annotated[
-    Number, _number(quantities.usual, "a rate such as `1 a year` or `1 in 20 years`", "1 a year", "1 in 20 years")
+    Number,
+    _number(quantities.usual, "a rate such as `1 a year` or `1 in 20 years`", "1 a year", "1 in 20 years"),
 ]
 Plain = Annotated[Number, _number(quantities.plain, "a number such as `28500`", "28500")]
 AnyNumber = Annotated[
@@ -368,10 +425,12 @@ Role = Annotated[
 ]
 
 Condition = Annotated[
-    Written[Expression] | None, Leaf(expression, {"type": "string", "examples": ["trade_war above 40"]}, "a condition")
+    Written[Expression] | None,
+    Leaf(expression, {"type": "string", "examples": ["trade_war above 40"]}, "a condition"),
 ]
 Calculation = Annotated[
-    Written[Expression] | None, Leaf(expression, {**_NUMBER, "examples": ["sanctions * enforcement / 100"]}, "a formula")
+    Written[Expression] | None,
+    Leaf(expression, {**_NUMBER, "examples": ["sanctions * enforcement / 100"]}, "a formula"),
 ]
 Chance = Annotated[
     Written[Quantity | Expression] | None,

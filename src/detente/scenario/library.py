@@ -7,7 +7,11 @@ from pathlib import Path
 def library_names() -> list[str]:
     """List the names of the library's scenarios."""
     root = _root()
-    return sorted(child.name for child in root.iterdir() if (child / "scenario.yaml").is_file()) if root.is_dir() else []
+    return (
+        sorted(child.name for child in root.iterdir() if (child / "scenario.yaml").is_file())
+        if root.is_dir()
+        else []
+    )
 
 
 def library_path(name: str) -> Path:

@@ -20,7 +20,11 @@ def json_schema() -> dict[str, Any]:  # Any: a JSON document
     _describe(document, schema.File)
     for name, part in document.get("$defs", {}).items():
         _describe(part, models[name])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": "A detente scenario"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **document,
+        "title": "A detente scenario",
+    }
 
 
 def _describe(document: dict[str, Any], model: type[BaseModel]) -> None:  # Any: a JSON document
@@ -34,6 +38,19 @@ def _describe(document: dict[str, Any], model: type[BaseModel]) -> None:  # Any:
     document["description"] = _paragraph(model.__doc__)
     if "required" in document:
         document["required"].sort()
+    _close(document)
+
+
+def _close(part: object) -> None:
+    """Refuse keys that fit no pattern, wherever keys have one."""
+    if isinstance(part, dict):
+        if "patternProperties" in part:
+            part["additionalProperties"] = False
+        for inner in part.values():
+            _close(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _close(inner)
 
 
 # ---------------------------------------------------------------- the reference page
@@ -42,7 +59,7 @@ def _describe(document: dict[str, Any], model: type[BaseModel]) -> None:  # Any:
 _FOREWORD = """\
 # The language of scenario files
 
-Generated from the schema (`detente schema --page`); a test keeps this page and the program the same.
+Generated from the schema (`detente schema --reference`); a test keeps this page and the program the same.
 
 A scenario is a YAML file. Every value is read as text, so `NO` and `12:30` stay what they are. Keys that hold prose
 (`name`, `says`, `ask`, `zero`, `hundred`) stand on lines of their own, or in quotes inside braces. All ids share one
@@ -67,7 +84,14 @@ def reference_page() -> str:
 
 def _table(model: type[BaseModel], heading: str, level: int) -> str:
     """Write one model as a heading, its sentence and a table of its keys."""
-    lines = [f"{'#' * level} {heading}", "", _paragraph(model.__doc__), "", "| key | takes | meaning |", "|---|---|---|"]
+    lines = [
+        f"{'#' * level} {heading}",
+        "",
+        _paragraph(model.__doc__),
+        "",
+        "| key | takes | meaning |",
+        "|---|---|---|",
+    ]
     for name, info in model.model_fields.items():
         key = f"`{info.alias or name}`" + (" (needed)" if info.is_required() else "")
         lines.append(f"| {key} | {_takes(info)} | {_text(model, name)} |".replace("->", "&rarr;"))
@@ -121,7 +145,9 @@ def _inner(info: FieldInfo) -> type[BaseModel] | None:
 
 
 def _models() -> list[type[BaseModel]]:
-    return [part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, schema.Element)]
+    return [
+        part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, schema.Element)
+    ]
 
 
 def _text(model: type[BaseModel], name: str) -> str:
@@ -141,7 +167,11 @@ def _texts() -> dict[tuple[str, str], str]:
         if not isinstance(owner, ast.ClassDef):
             continue
         for field, text in zip(owner.body, owner.body[1:], strict=False):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+            ):
                 value = text.value
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     found[owner.name, field.target.id] = _paragraph(value.value)

@@ -38,7 +38,8 @@ class Names:
     """What every id of a scenario names, and what the checks of expressions need to know of it.
 
     `owners` and `asked` go by card; `lasting` holds the cards that can be in force; `stocks`, `formulas` the
-    variables of those kinds; `incomplete` the ids whose elements could not be read.
+    variables of those kinds; `doubled` the ids that stand for several things, which is told where they stand,
+    `unread` the kinds whose section could not be read.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -49,7 +50,8 @@ class Names:
     stocks: set[str] = field(default_factory=set)
     formulas: set[str] = field(default_factory=set)
     roles: dict[str, str] = field(default_factory=dict)
-    incomplete: set[str] = field(default_factory=set)
+    doubled: dict[str, set[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def of(self, *kinds: str) -> list[str]:
         """List the ids of some kinds."""
@@ -62,7 +64,7 @@ class Names:
     def unknown(self, word: str, kinds: tuple[str, ...]) -> tuple[str, str, str] | None:
         """Say what is wrong with `word` where an id of one of `kinds` is expected: code, message and remedy."""
         kind = self.kinds.get(word)
-        if kind in kinds:
+        if self.unread & set(kinds) or kind in kinds or self.doubled.get(word, set()) & set(kinds):
             return None
         expected = " or ".join(with_article(each) for each in kinds)
         near = nearest(word, self.of(*kinds))
@@ -74,4 +76,8 @@ class Names:
         if near is None and (other := nearest(word, self.kinds)):
             return "E402", message, f"there is {with_article(self.kinds[other])} `{other}`"
         section = next(section for section, each in KINDS.items() if each == kinds[0])
-        return "E402", message, f"did you mean `{near}`?" if near else f"write it under `{section}:`, or name another"
+        return (
+            "E402",
+            message,
+            f"did you mean `{near}`?" if near else f"write it under `{section}:`, or name another",
+        )

@@ -142,20 +142,29 @@ class _Tree:
                 documents += 1
                 if documents == 2:
                     self._stop(
-                        "E118", "a second document begins here: a scenario is one document", event,
+                        "E118",
+                        "a second document begins here: a scenario is one document",
+                        event,
                         "remove the line `---`, or move what follows it into a file of its own",
-                    )  # fmt: skip
+                    )
             elif isinstance(event, yaml.NodeEvent):
                 top = self._node(event, "")
         if top is None or isinstance(top, Nothing):
             start = self.report.place(1, 1)
-            self._tell("E107", "the file is empty", start, "begin with `detente: 1`; `detente new` writes a first scenario")
+            self._tell(
+                "E107",
+                "the file is empty",
+                start,
+                "begin with `detente: 1`; `detente new` writes a first scenario",
+            )
             return None
         if not isinstance(top, Mapping):
             self._tell(
-                "E201", "a scenario consists of keys and values; this is not one", top.place,
+                "E201",
+                "a scenario consists of keys and values; this is not one",
+                top.place,
                 "begin with `detente: 1` and `title: ...`, each on a line of its own",
-            )  # fmt: skip
+            )
             return None
         return top
 
@@ -163,21 +172,30 @@ class _Tree:
         """Read the node that begins with `event`; `key` is the key that it stands under."""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._tell(
-                "E117", "anchors (`&name`) and aliases (`*name`) of YAML are not part of the language",
-                self._place(event), "write the values out; text that begins with `*` or `&` stands in quotes",
-            )  # fmt: skip
+                "E117",
+                "anchors (`&name`) and aliases (`*name`) of YAML are not part of the language",
+                self._place(event),
+                "write the values out; text that begins with `*` or `&` stands in quotes",
+            )
             if isinstance(event, yaml.AliasEvent):
                 return Nothing(self._place(event))
         if getattr(event, "tag", None) is not None:
             self._tell(
-                "E117", "tags of YAML (`!name`) are not part of the language", self._place(event),
+                "E117",
+                "tags of YAML (`!name`) are not part of the language",
+                self._place(event),
                 "remove the tag; text that begins with `!` stands in quotes",
-            )  # fmt: skip
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, key)
         self.depth += 1
         if self.depth > DEEPEST:
-            self._stop("E116", f"nested more than {DEEPEST} levels deep", event, "no scenario needs more than six levels")
+            self._stop(
+                "E116",
+                f"nested more than {DEEPEST} levels deep",
+                event,
+                "no scenario needs more than six levels",
+            )
         node = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
         self.depth -= 1
         return node
@@ -188,7 +206,9 @@ class _Tree:
         if event.value.strip():
             return Scalar(event.value, place, raw)
         if key:
-            self._tell("E205", f"`{key}:` has no value", place, f"write a value after `{key}:`, or remove the key")
+            self._tell(
+                "E205", f"`{key}:` has no value", place, f"write a value after `{key}:`, or remove the key"
+            )
         return Nothing(place)
 
     def _sequence(self, start: yaml.NodeEvent) -> Sequence:
@@ -199,7 +219,9 @@ class _Tree:
             assert isinstance(event, yaml.NodeEvent)
             item = self._node(event, "")
             if isinstance(item, Nothing) and isinstance(event, yaml.ScalarEvent):
-                self._tell("E205", "an item of this list has no value", item.place, "write the item, or remove it")
+                self._tell(
+                    "E205", "an item of this list has no value", item.place, "write the item, or remove it"
+                )
             items.append(item)
         return Sequence(items, self._place(start))
 
@@ -223,15 +245,19 @@ class _Tree:
             if key in entries:
                 first = next(known for known in entries if known == key)
                 self._tell(
-                    "E203", f"`{key}` stands twice; the first is on line {first.place.line}", key.place,
+                    "E203",
+                    f"`{key}` stands twice; the first is on line {first.place.line}",
+                    key.place,
                     "keep one of the two, or give this one a name of its own",
-                )  # fmt: skip
+                )
                 continue
             if key.isdigit():
                 self._tell(
-                    "E208", f"`{key}` consists of digits only: no key or name does", key.place,
+                    "E208",
+                    f"`{key}` consists of digits only: no key or name does",
+                    key.place,
                     "a name begins with a letter; a number with a comma in it is written without (`6000`)",
-                )  # fmt: skip
+                )
                 continue
             entries[key] = value
             last = key
@@ -241,21 +267,29 @@ class _Tree:
         """Tell what a key without a value inside braces most likely comes from; return the key to blame next."""
         if key.isdigit() and last:
             self._tell(
-                "E206", f"the comma in `{last}` ends the value: `{key}` is read as a key of its own", key.place,
+                "E206",
+                f"the comma in `{last}` ends the value: `{key}` is read as a key of its own",
+                key.place,
                 "write numbers without a comma for thousands: `-6000`",
-            )  # fmt: skip
+            )
         elif last and (" " in key or last in PROSE_KEYS):
             self._tell(
-                "E207", f"the comma after `{last}: ...` ends its text: `{key}` is read as a key of its own", key.place,
-                f'put the text of `{last}` in quotes, or on a line of its own outside braces',
-            )  # fmt: skip
+                "E207",
+                f"the comma after `{last}: ...` ends its text: `{key}` is read as a key of its own",
+                key.place,
+                f"put the text of `{last}` in quotes, or on a line of its own outside braces",
+            )
         elif ":" in key:
-            self._tell("E112", f"no blank after the colon in `{key}`", key.place, f"write `{key.replace(':', ': ', 1)}`")
+            remedy = f"write `{key.replace(':', ': ', 1)}`"
+            self._tell("E112", f"no blank after the colon in `{key}`", key.place, remedy)
+            entries.setdefault(Key(key.split(":")[0], key.place), Nothing(key.place))
         else:
             self._tell(
-                "E205", f"`{key}` has no value inside these braces", key.place,
+                "E205",
+                f"`{key}` has no value inside these braces",
+                key.place,
                 f"write `{key}: value`; text that holds a comma stands in quotes",
-            )  # fmt: skip
+            )
             entries.setdefault(key, Nothing(key.place))
         if last and key.isdigit():
             entries[next(known for known in entries if known == last)] = Nothing(key.place)
@@ -271,9 +305,11 @@ class _Tree:
         if not isinstance(event, yaml.ScalarEvent):
             self._node(event, "")
         self._tell(
-            "E210", "a key has to be a word", place,
+            "E210",
+            "a key has to be a word",
+            place,
             "write `key: value`; a list or braces may only stand after the colon",
-        )  # fmt: skip
+        )
         return None
 
     def _place(self, event: yaml.Event) -> Place:
@@ -291,7 +327,6 @@ class _Tree:
     def _stop(self, code: str, message: str, event: yaml.Event, remedy: str) -> None:
         self._tell(code, message, self._place(event), remedy)
         raise _Stop
-
 
 
 def _absent(event: yaml.ScalarEvent) -> bool:

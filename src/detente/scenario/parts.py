@@ -21,13 +21,15 @@ def prose(written: Written[str] | None, otherwise: str = "") -> str:
     return written.value if written is not None else str(otherwise)
 
 
-def _plain(written: Written[T] | None, otherwise: T) -> T:
-    return written.value if written is not None else otherwise
+def _plain(written: Written[T] | None) -> T | None:
+    return written.value if written is not None else None
 
 
 def source(key: Key, fields: dict[Key, Written[str] | None], site: Site) -> model.Source:
     """Build a source."""
-    return model.Source(str(key), {str(name): prose(text) for name, text in sorted(fields.items())}, key.place)
+    return model.Source(
+        str(key), {str(name): prose(text) for name, text in sorted(fields.items())}, key.place
+    )
 
 
 def actor(key: Key, written: schema.Actor, site: Site) -> model.Actor:
@@ -48,8 +50,10 @@ def agenda(key: Key, written: schema.Agenda, site: Site) -> model.Agenda:
         id=str(key),
         wants=_wants(written.wants, site),
         payoffs=_payoffs(written.payoffs, site),
-        patience=None if patience and patience.value.word == "none" else site.number(patience, "patience", "positive"),
-        indifference=site.amount(_either(written.indifference), "indifference", "positive"),
+        patience=None
+        if patience and patience.value.word == "none"
+        else site.number(patience, "patience", "positive"),
+        indifference=site.amount(written.indifference, "indifference", "positive"),
         sides_with=sides,
         grounds=site.grounds(written.why, written.data),
         place=key.place,
@@ -79,15 +83,10 @@ def _payoffs(written: dict[Key, schema.Payoff], site: Site) -> tuple[model.Payof
     built: list[model.Payoff] = []
     for key, payoff in sorted(written.items()):
         when = site.condition(payoff.when, f"payoffs.{key}.when", MONTH)
-        worth = site.amount(_either(payoff.worth), f"payoffs.{key}.worth", "signed")
+        worth = site.amount(payoff.worth, f"payoffs.{key}.worth", "signed")
         if when is not None:
             built.append(model.Payoff(str(key), when, worth, site.grounds(payoff.why, payoff.data)))
     return tuple(built)
-
-
-def _either(written: Written[Quantity] | None) -> "Written[Quantity | object] | None":
-    """Widen the type of a number that an amount is built from."""
-    return written  # type: ignore[return-value]
 
 
 def measure(written: schema.Variable, tell: Teller) -> model.Measure | None:
@@ -97,11 +96,21 @@ def measure(written: schema.Variable, tell: Teller) -> model.Measure | None:
         return None
     zero, hundred = given.zero.value.low, given.hundred.value.low
     if zero == hundred:
-        tell("E315", "`zero` and `hundred` of a measure are the same", given.hundred.place, "write two different numbers")
+        tell(
+            "E315",
+            "`zero` and `hundred` of a measure are the same",
+            given.hundred.place,
+            "write two different numbers",
+        )
         return None
     for end in (given.zero, given.hundred):
         if end.value.unit not in ("", given.unit.value):
-            tell("E308", f"`{end.value.unit}` cannot stand here", end.place, f"write the number only: it is in {given.unit.value}")
+            tell(
+                "E308",
+                f"`{end.value.unit}` cannot stand here",
+                end.place,
+                f"write the number only: it is in {given.unit.value}",
+            )
     return model.Measure(given.unit.value, zero, hundred)
 
 
@@ -134,7 +143,9 @@ def named_number(key: Key, written: schema.NamedNumber, site: Site) -> model.Nam
         try:
             quantity, kind = read_named(written.range.value, written.like.value)
             because = site.because(Written(quantity, written.range.scalar))
-            value = model.Number(site.path, quantity.low, quantity.high, kind, because, written.range.place, quantity.unit)
+            value = model.Number(
+                site.path, quantity.low, quantity.high, kind, because, written.range.place, quantity.unit
+            )
         except Misread as fault:
             place = written.range.inside(fault.start, length=fault.length)
             site.tell(fault.code, fault.message, place, fault.remedy)
@@ -157,7 +168,7 @@ def link(key: Key, written: schema.Link, site: Site) -> model.Link:
         target=target,
         strength=site.optional(written.strength, "strength", "signed", unit="points"),
         push=site.optional(written.push, "push", "signed", unit="points a month"),
-        after=_plain(written.after, 0),
+        after=_plain(written.after) or 0,
         gate=site.condition(written.while_, "while", WHEN),
         grounds=site.grounds(written.why, written.data),
         place=key.place,
@@ -181,8 +192,8 @@ def card(key: Key, written: schema.Card, site: Site) -> model.Card:
         when=site.condition(written.when, "when", WHEN),
         usual=site.optional(written.usual, "usual", "positive", unit="a year"),
         usual_yes=usual_yes,
-        once=_plain(written.once, False),
-        pause=_plain(written.pause, None),
+        once=_plain(written.once) or False,
+        pause=_plain(written.pause),
         chance=site.value(written.chance, "chance", "share", unit="%"),
         costs=_costs(written, owners, site),
         scale=site.value(written.scale, "scale", "positive"),
@@ -191,9 +202,9 @@ def card(key: Key, written: schema.Card, site: Site) -> model.Card:
         effects=site.effects(written.effects, "effects"),
         if_failed=site.effects(written.if_failed, "if_failed"),
         while_in_force=site.effects(written.while_in_force, "while_in_force", lasting=True),
-        lasts=_plain(written.lasts, None),
+        lasts=_plain(written.lasts),
         ends_when=site.condition(written.ends_when, "ends_when", MONTH),
-        in_force=_plain(written.in_force, False),
+        in_force=_plain(written.in_force) or False,
         concedes_to=tuple(sorted(site.ids(written.concedes_to, "actor"))),
         grounds=site.grounds(written.why, written.data),
         place=key.place,
@@ -219,7 +230,7 @@ def shock(key: Key, written: schema.Shock, site: Site) -> model.Shock:
         name=prose(written.name, key),
         chance=chance or model.Number(f"{site.path}.chance", 1.0, 1.0, "share"),
         when=site.condition(written.when, "when", WHEN),
-        once=_plain(written.once, False),
+        once=_plain(written.once) or False,
         effects=site.effects(written.effects, "effects"),
         ends=tuple(sorted(site.ids(written.ends, "card"))),
         grounds=site.grounds(written.why, written.data),
@@ -229,7 +240,9 @@ def shock(key: Key, written: schema.Shock, site: Site) -> model.Shock:
 
 def question(key: Key, written: schema.Question, site: Site) -> model.Question:
     """Build a question."""
-    yes_if = site.condition(written.yes_if, "yes_if", QUESTION) or model.Formula(_NEVER, "", f"{site.path}.yes_if")
+    yes_if = site.condition(written.yes_if, "yes_if", QUESTION) or model.Formula(
+        _NEVER, "", f"{site.path}.yes_if"
+    )
     grounds = site.grounds(written.why, written.data, input=False)
     return model.Question(str(key), prose(written.ask), yes_if, grounds, key.place)
 

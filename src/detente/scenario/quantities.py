@@ -7,7 +7,7 @@ What is measured in a unit of the file's own is converted later, where the measu
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from detente.scenario.report import Misread
@@ -63,7 +63,9 @@ def noise(text: str) -> Quantity:
 
 def points(text: str) -> Quantity:
     """Read a signed number of points: a strength, a weight."""
-    return _in_units(_read(text, expected="points such as `-60 to -20`"), text, {"": 1, "points": 1, "point": 1}, "points")
+    return _in_units(
+        _read(text, expected="points such as `-60 to -20`"), text, {"": 1, "points": 1, "point": 1}, "points"
+    )
 
 
 def push(text: str) -> Quantity:
@@ -99,7 +101,9 @@ def patience(text: str) -> Quantity:
     if quantity.unit != "% a month":
         raise Misread("E309", "a discount is so much a month", remedy=f"write `{_number_part(text)} a month`")
     if not 0 < quantity.low <= quantity.high < 100:
-        raise Misread("E306", "a discount lies between 0% and 100% a month", remedy="`none` means this month only")
+        raise Misread(
+            "E306", "a discount lies between 0% and 100% a month", remedy="`none` means this month only"
+        )
     low, high = (math.log(0.5) / math.log(end / 100) for end in (quantity.low, quantity.high))
     return replace(quantity, low=low, high=high, unit="months")
 
@@ -122,7 +126,9 @@ def worth(text: str) -> Quantity:
 def scale(text: str) -> Quantity:
     """Read a factor."""
     quantity = _read(text, expected="a factor such as `0.5 to 1`")
-    return _positive(_in_units(quantity, text, {"": 1}, "a factor without a unit"), text, "a scale", zero=True)
+    return _positive(
+        _in_units(quantity, text, {"": 1}, "a factor without a unit"), text, "a scale", zero=True
+    )
 
 
 def usual(text: str) -> Quantity:
@@ -137,12 +143,16 @@ def usual(text: str) -> Quantity:
     if not quantity.unit:
         raise Misread("E309", "a rate needs its unit", remedy=f"write `{_number_part(text)} a year`")
     units = {"a year": 1, "a month": 12, "times a year": 1, "times a month": 12}
-    return _positive(replace(_in_units(quantity, text, units, "plays `a year`"), unit="a year"), text, "a rate")
+    return _positive(
+        replace(_in_units(quantity, text, units, "plays `a year`"), unit="a year"), text, "a rate"
+    )
 
 
 def count(text: str) -> Quantity:
     """Read a whole number of months."""
-    quantity = _in_units(_read(text, expected="a number of months such as `6 months`"), text, _MONTHS, "months")
+    quantity = _in_units(
+        _read(text, expected="a number of months such as `6 months`"), text, _MONTHS, "months"
+    )
     if quantity.low != quantity.high:
         raise Misread("E310", "a count of months takes no range", remedy="write one number: `6 months`")
     if quantity.low != int(quantity.low) or quantity.low < 0:
@@ -171,7 +181,10 @@ LIKE: dict[str, tuple[Reader, str]] = {
     "noise": (lambda text: _positive(points(text), text, "noise", zero=True), "positive"),
     "cost": (lambda text: _positive(points(text), text, "a cost", zero=True), "positive"),
     "scale": (scale, "positive"),
-    "usual": (lambda text: _positive(_loose(text, {"": 1, "a year": 1}, "plays a year"), text, "a rate"), "positive"),
+    "usual": (
+        lambda text: _positive(_loose(text, {"": 1, "a year": 1}, "plays a year"), text, "a rate"),
+        "positive",
+    ),
     "strength": (points, "signed"),
     "push": (push, "signed"),
     "effect": (lambda text: _loose(text, {"": 1, "points": 1}, "points"), "signed"),
@@ -187,7 +200,24 @@ def looks_like_a_number(text: str) -> bool:
     return not re.search(r"[*/()]", body) and words <= _UNIT_WORDS
 
 
-_UNIT_WORDS = frozenset("to a in point points point-month point-months month months year years times never none".split())
+_UNIT_WORDS = frozenset(
+    [
+        "to",
+        "a",
+        "in",
+        "point",
+        "points",
+        "point-month",
+        "point-months",
+        "month",
+        "months",
+        "year",
+        "years",
+        "times",
+        "never",
+        "none",
+    ]
+)
 _MONTHS = {"": 1, "month": 1, "months": 1, "year": 12, "years": 12}
 
 
@@ -201,7 +231,9 @@ def _read(text: str, *, expected: str) -> Quantity:
     match = _SHAPE.fullmatch(body.strip())
     if not match:
         _explain(body, expected)
-        raise Misread("E301", f"`{body.strip()}` is not {expected}", remedy="write " + expected.split("such as ")[-1])
+        raise Misread(
+            "E301", f"`{body.strip()}` is not {expected}", remedy="write " + expected.split("such as ")[-1]
+        )
     low = float(match["low"])
     high = float(match["high"]) if match["high"] else low
     if max(abs(low), abs(high)) > LARGEST:
@@ -209,11 +241,18 @@ def _read(text: str, *, expected: str) -> Quantity:
     if high < low:
         low_text, high_text = match["low"], match["high"]
         raise Misread(
-            "E305", f"the range runs from {low_text} down to {high_text}", remedy=f"write `{high_text} to {low_text}`",
-            start=lead, length=len(body.strip()),
-        )  # fmt: skip
+            "E305",
+            f"the range runs from {low_text} down to {high_text}",
+            remedy=f"write `{high_text} to {low_text}`",
+            start=lead,
+            length=len(body.strip()),
+        )
     if match["low_percent"] and match["high"] and not match["percent"]:
-        raise Misread("E308", "only one end of this range is in per cent", remedy=f"write `{match['low']} to {match['high']}%`")
+        raise Misread(
+            "E308",
+            "only one end of this range is in per cent",
+            remedy=f"write `{match['low']} to {match['high']}%`",
+        )
     percent = "%" if match["percent"] or match["low_percent"] else ""
     unit = " ".join([percent, *match["unit"].split()]).strip()
     return Quantity(low, high, unit, because)
@@ -224,29 +263,42 @@ def _explain(body: str, expected: str) -> None:
     if match := re.search(r"[+-]?\d{1,3}(?:,\d{3})+(?!\d)", body):
         plain_number = match[0].replace(",", "")
         raise Misread(
-            "E302", f"`{match[0]}` has a comma for thousands", remedy=f"write `{plain_number}`",
-            start=match.start(), length=len(match[0]),
-        )  # fmt: skip
+            "E302",
+            f"`{match[0]}` has a comma for thousands",
+            remedy=f"write `{plain_number}`",
+            start=match.start(),
+            length=len(match[0]),
+        )
     if match := re.search(r"\d+,\d+", body):
         raise Misread(
-            "E302", f"`{match[0]}` has a decimal comma", remedy=f"write `{match[0].replace(',', '.')}`",
-            start=match.start(), length=len(match[0]),
-        )  # fmt: skip
+            "E302",
+            f"`{match[0]}` has a decimal comma",
+            remedy=f"write `{match[0].replace(',', '.')}`",
+            start=match.start(),
+            length=len(match[0]),
+        )
     if match := re.search(rf"({_NUMBER})\s*%?\s*(?:[-–—−]|\.\.+|…)\s*({_NUMBER})", body):
         raise Misread(
-            "E304", f"`{match[0]}` is not how a range is written", remedy=f"write `{match[1]} to {match[2]}`",
-            start=match.start(), length=len(match[0]),
-        )  # fmt: skip
+            "E304",
+            f"`{match[0]}` is not how a range is written",
+            remedy=f"write `{match[1]} to {match[2]}`",
+            start=match.start(),
+            length=len(match[0]),
+        )
     if match := re.search("[−–—]", body):
         raise Misread(
-            "E303", f"`{match[0]}` is a dash, not the minus sign of the keyboard",
-            remedy=f"write `{re.sub('[−–—]', '-', body.strip())}`", start=match.start(), length=1,
-        )  # fmt: skip
+            "E303",
+            f"`{match[0]}` is a dash, not the minus sign of the keyboard",
+            remedy=f"write `{re.sub('[−–—]', '-', body.strip())}`",
+            start=match.start(),
+            length=1,
+        )
     if re.search(r"[*/()]|\b(if|else)\b", body):
         raise Misread(
-            "E301", f"a formula cannot stand here: {expected} is expected",
+            "E301",
+            f"a formula cannot stand here: {expected} is expected",
             remedy="only chances, costs, scales and `formula:` may be formulas",
-        )  # fmt: skip
+        )
 
 
 def _split_because(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
@@ -254,34 +306,46 @@ def _split_because(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     match = _BECAUSE.search(text)
     if not match:
         return text, ()
-    ids = tuple((word[0].rstrip(","), match.end() + word.start()) for word in re.finditer(r"\S+", text[match.end() :]))
+    ids = tuple(
+        (word[0].rstrip(","), match.end() + word.start()) for word in re.finditer(r"\S+", text[match.end() :])
+    )
     if not ids:
         raise Misread(
-            "E313", "`because` names no claim", remedy="name the claims: `because a14 s15`",
-            start=match.start() + 1, length=len("because"),
-        )  # fmt: skip
+            "E313",
+            "`because` names no claim",
+            remedy="name the claims: `because a14 s15`",
+            start=match.start() + 1,
+            length=len("because"),
+        )
     return text[: match.start()], ids
 
 
 # ---------------------------------------------------------------- judging
 
 
-def _in_units(quantity: Quantity, text: str, units: dict[str, float], expected: str) -> Quantity:
+def _in_units(quantity: Quantity, text: str, units: Mapping[str, float], expected: str) -> Quantity:
     """Convert from one of `units` (word to factor) or refuse."""
     if quantity.unit in units:
         return quantity.times(units[quantity.unit])
     if quantity.unit.startswith("%"):
         message, remedy = f"per cent cannot stand here: {expected} is expected", "leave out the `%`"
     else:
-        message, remedy = f"`{quantity.unit}` cannot stand here: {expected} is expected", f"write `{_number_part(text)}`"
+        message, remedy = (
+            f"`{quantity.unit}` cannot stand here: {expected} is expected",
+            f"write `{_number_part(text)}`",
+        )
         if longest := max(units, key=len):
             remedy += "" if "" in units else f" and `{longest}`"
-    start = text.find(quantity.unit.split()[0]) if quantity.unit else 0
-    raise Misread("E308", message, remedy=remedy, start=max(start, 0), length=len(quantity.unit) or None)
+    word = quantity.unit.removeprefix("%").strip()
+    if quantity.unit.startswith("%") or word not in text:
+        raise Misread("E308", message, remedy=remedy)
+    raise Misread("E308", message, remedy=remedy, start=text.find(word), length=len(word))
 
 
-def _loose(text: str, units: dict[str, float], expected: str) -> Quantity:
-    return _in_units(_read(text, expected=f"a number of {expected} such as `20 to 80`"), text, units, expected)
+def _loose(text: str, units: Mapping[str, float], expected: str) -> Quantity:
+    return _in_units(
+        _read(text, expected=f"a number of {expected} such as `20 to 80`"), text, units, expected
+    )
 
 
 def _percent(text: str, unit: str, example: str) -> Quantity:
@@ -293,7 +357,9 @@ def _percent(text: str, unit: str, example: str) -> Quantity:
             raise Misread("E309", message, remedy=f"write `{number}{unit}`")
         raise Misread("E308", f"`{quantity.unit}` cannot stand here", remedy=f"write `{number}{unit}`")
     if quantity.low < 0 or quantity.high > 100:
-        raise Misread("E306", "a chance lies between 0% and 100%", remedy=f"write a number in between: `{example}`")
+        raise Misread(
+            "E306", "a chance lies between 0% and 100%", remedy=f"write a number in between: `{example}`"
+        )
     return quantity
 
 
@@ -304,17 +370,26 @@ def _months(text: str, what: str, example: str) -> Quantity:
 
 def _coin(text: str, example: str) -> Quantity:
     quantity = _read(text, expected=f"an amount such as `{example}`")
-    coins = {"point": "points", "points": "points", "point-month": "point-months", "point-months": "point-months"}
+    coins = {
+        "point": "points",
+        "points": "points",
+        "point-month": "point-months",
+        "point-months": "point-months",
+    }
     if not quantity.unit:
         raise Misread(
-            "E309", "an amount names its coin, `points` (lasting) or `point-months` (once)",
+            "E309",
+            "an amount names its coin, `points` (lasting) or `point-months` (once)",
             remedy=f"write `{_number_part(text)} point-months`",
-        )  # fmt: skip
+        )
     if quantity.unit not in coins:
         raise Misread(
-            "E308", f"`{quantity.unit}` is no coin: amounts are in `points` or `point-months`", remedy=f"write `{example}`",
-            start=max(0, text.find(quantity.unit)), length=len(quantity.unit),
-        )  # fmt: skip
+            "E308",
+            f"`{quantity.unit}` is no coin: amounts are in `points` or `point-months`",
+            remedy=f"write `{example}`",
+            start=max(0, text.find(quantity.unit)),
+            length=len(quantity.unit),
+        )
     return replace(quantity, unit=coins[quantity.unit])
 
 
@@ -326,7 +401,9 @@ def _positive(quantity: Quantity, text: str, what: str, *, zero: bool = False) -
         raise Misread("E307", f"{what} cannot be negative", remedy="write a number above 0")
     if quantity.low == 0:
         remedy = "begin the range above 0" if quantity.high > 0 else "write a number above 0"
-        raise Misread("E307", f"{what} cannot be 0" + (" at one end" if quantity.high > 0 else ""), remedy=remedy)
+        raise Misread(
+            "E307", f"{what} cannot be 0" + (" at one end" if quantity.high > 0 else ""), remedy=remedy
+        )
     return quantity
 
 

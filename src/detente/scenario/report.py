@@ -11,7 +11,9 @@ _MOST_FAULTS = 300
 class Misread(Exception):
     """A piece of text that cannot be read; `start` and `length` say where in that text."""
 
-    def __init__(self, code: str, message: str, *, remedy: str = "", start: int = 0, length: int | None = None):
+    def __init__(
+        self, code: str, message: str, *, remedy: str = "", start: int = 0, length: int | None = None
+    ):
         super().__init__(message)
         self.code, self.message, self.remedy, self.start, self.length = code, message, remedy, start, length
 

@@ -42,12 +42,13 @@ TEST = Where(plays=True, dates=True, answers=True)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the names of an expression are judged by."""
+    """What the names of an expression are judged by; `dated`: the scenario's months are known."""
 
     names: Names
     measures: Mapping[str, Measure]
     start: str
     months: int
+    dated: bool = True
 
     @property
     def last(self) -> str:
@@ -63,13 +64,32 @@ def resolve(written: Written[Expression], where: Where, around: Surroundings, te
 
 
 _CONDITIONS = (
-    tree.Comparison, tree.And, tree.Or, tree.Not, tree.Moves, tree.Holds, tree.Outcome, tree.InForce, tree.MovedWithin,
-    tree.Happens, tree.Dated, tree.Calendar, tree.Lasting, tree.Given,
-)  # fmt: skip
+    tree.Comparison,
+    tree.And,
+    tree.Or,
+    tree.Not,
+    tree.Moves,
+    tree.Holds,
+    tree.Outcome,
+    tree.InForce,
+    tree.MovedWithin,
+    tree.Happens,
+    tree.Dated,
+    tree.Calendar,
+    tree.Lasting,
+    tree.Given,
+)
 _ANSWERS = (
-    tree.ChanceOf, tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.Leverage, tree.WorthOf, tree.GainOf,
-    tree.ChanceThatPackage, tree.Under,
-)  # fmt: skip
+    tree.ChanceOf,
+    tree.ValueAt,
+    tree.ChangeOf,
+    tree.EffectOf,
+    tree.Leverage,
+    tree.WorthOf,
+    tree.GainOf,
+    tree.ChanceThatPackage,
+    tree.Under,
+)
 _OF_THE_MONTH = (tree.Moves, tree.Holds, tree.Outcome, tree.Happens)
 
 
@@ -92,19 +112,25 @@ class _Judge:
         whole = self.written.place
         if self.where.condition and not is_condition(node):
             self.tell(
-                "E404", "a condition is expected here, and this is a value", whole,
+                "E404",
+                "a condition is expected here, and this is a value",
+                whole,
                 "compare it with something: `trade_war above 40`",
-            )  # fmt: skip
+            )
         if not self.where.condition and is_condition(node):
             self.tell(
-                "E404", "a value is expected here, and this is a condition", whole,
+                "E404",
+                "a value is expected here, and this is a condition",
+                whole,
                 "choose by it: `10 if trade_war above 40 else 0`",
-            )  # fmt: skip
+            )
         if self.where.event and not isinstance(node, _OF_THE_MONTH):
             self.tell(
-                "E413", "an event of the record is one move, outcome or shock", whole,
+                "E413",
+                "an event of the record is one move, outcome or shock",
+                whole,
                 "write `washington plays summit`, `summit refused` or `truce happens`; its month stands under `in:`",
-            )  # fmt: skip
+            )
             return
         self.visit(node, dated=False, answer=not self.where.answers, top=True)
 
@@ -114,17 +140,25 @@ class _Judge:
             self.tell("E410", "`given` stands at the top of a question only", self._at("given"), "use `and`")
         if isinstance(node, _ANSWERS) and not self.where.answers:
             self.tell(
-                "E410", "answers to a whole run stand in `holds_if` of claims only", self.written.place,
+                "E410",
+                "answers to a whole run stand in `holds_if` of claims only",
+                self.written.place,
                 "read the variables of the month instead",
-            )  # fmt: skip
+            )
             return
-        if not answer and isinstance(node, (tree.Name, tree.Trend, tree.InForce, tree.Times, tree.MovedWithin, *_OF_THE_MONTH)):
+        if not answer and isinstance(
+            node, (tree.Name, tree.Trend, tree.InForce, tree.Times, tree.MovedWithin, *_OF_THE_MONTH)
+        ):
             self._bare(node)
+            return
+        if isinstance(node, tree.Comparison) and self._is(node):
             return
         self._names(node)
         self._month(node, dated)
         self._dates(node)
-        inside = answer or isinstance(node, (tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.ChanceThatPackage))
+        inside = answer or isinstance(
+            node, (tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.ChanceThatPackage)
+        )
         for child in children(node):
             self.visit(child, dated=dated or isinstance(node, tree.Dated), answer=inside)
 
@@ -133,16 +167,16 @@ class _Judge:
         word = str(getattr(node, "id", "") or getattr(node, "card", "") or getattr(node, "variable", "it"))
         self._names(node)
         self.tell(
-            "E410", f"a test compares answers: `{word}` does not say when", self._at(word),
+            "E410",
+            f"a test compares answers: `{word}` does not say when",
+            self._at(word),
             f"write `{word} at {self.around.last}`, or `chance of` a question",
-        )  # fmt: skip
+        )
 
     # ------------------------------------------------------------ names
 
     def _names(self, node: tree.Node) -> None:
         match node:
-            case tree.Comparison(tree.Name(left), "is", tree.Name(right)):
-                self._is(left, right)
             case tree.Name(id):
                 self._known(id, "variable", "number")
             case tree.Trend(variable):
@@ -153,20 +187,32 @@ class _Judge:
                 self._known(actor, "actor")
                 if table is not None and table not in self.around.names.tables:
                     near = nearest(table, self.around.names.tables)
-                    remedy = f"did you mean `{near}`?" if near else "tables: " + ", ".join(sorted(self.around.names.tables))
+                    remedy = (
+                        f"did you mean `{near}`?"
+                        if near
+                        else "tables: " + ", ".join(sorted(self.around.names.tables))
+                    )
                     self.tell("E402", f"no card is played at a table `{table}`", self._at(table), remedy)
             case tree.Outcome(card, outcome):
-                if self._known(card, "card") and outcome == "refused" and not self.around.names.asked.get(card):
+                if (
+                    self._known(card, "card")
+                    and outcome == "refused"
+                    and not self.around.names.asked.get(card)
+                ):
                     self.tell(
-                        "E407", f"`{card}` asks nobody, so it is never refused", self._at(card),
+                        "E407",
+                        f"`{card}` asks nobody, so it is never refused",
+                        self._at(card),
                         f"give the card a `consent:`, or say `{card} succeeded`",
-                    )  # fmt: skip
+                    )
             case tree.InForce(card):
                 if self._known(card, "card") and card not in self.around.names.lasting:
                     self.tell(
-                        "E407", f"`{card}` is never in force: it has no `while_in_force:`, `lasts:` or `ends_when:`",
-                        self._at(card), f"read how often it was played: `times({card}) at least 1`",
-                    )  # fmt: skip
+                        "E407",
+                        f"`{card}` is never in force: it has no `while_in_force:`, `lasts:` or `ends_when:`",
+                        self._at(card),
+                        f"read how often it was played: `times({card}) at least 1`",
+                    )
             case tree.Times(card):
                 self._known(card, "card")
             case tree.Happens(shock):
@@ -208,16 +254,21 @@ class _Judge:
         self.tell(code, message, self._at(word), remedy)
         return False
 
-    def _is(self, left: str, right: str) -> None:
-        """Tell types and levels, which are not read yet."""
-        names = self.around.names.kinds
-        if names.get(left) == "actor":
-            self.tell("E220", "types of actors are part of the language, but not supported yet", self._at(right), "leave it out")
-        elif names.get(left) == "variable" and right not in names:
-            self.tell(
-                "E220", "levels of variables are part of the language, but not supported yet", self._at(right),
-                "compare with a number: `above 40`",
-            )  # fmt: skip
+    def _is(self, node: tree.Comparison) -> bool:
+        """Tell types and levels, which are not read yet; say whether one was told."""
+        match node:
+            case tree.Comparison(tree.Name(left), "is", tree.Name(right)):
+                kind, known = self.around.names.kinds.get(left), self.around.names.kinds
+            case _:
+                return False
+        if kind == "actor":
+            what, remedy = "types of actors are", "leave it out for now"
+        elif kind == "variable" and right not in known:
+            what, remedy = "levels of variables are", "compare with a number: `above 40`"
+        else:
+            return False
+        self.tell("E220", f"{what} part of the language, but not supported yet", self._at(right), remedy)
+        return True
 
     def _moves(self, actor: str, card: str) -> None:
         known = self._known(actor, "actor")
@@ -226,9 +277,11 @@ class _Judge:
         owners = self.around.names.owners.get(card)
         if owners is not None and actor not in owners:
             self.tell(
-                "E406", f"`{card}` is not a card of `{actor}`", self._at(card),
+                "E406",
+                f"`{card}` is not a card of `{actor}`",
+                self._at(card),
                 f"it is held by {' and '.join(f'`{owner}`' for owner in owners)}",
-            )  # fmt: skip
+            )
 
     # ------------------------------------------------------------ time
 
@@ -243,10 +296,18 @@ class _Judge:
             case tree.Holds():
                 word, remedy = "holds", f"say when: `... in {self.around.start}`"
             case tree.Outcome(card, outcome):
-                word, remedy = outcome, f"read how often: `times({card}) at least 1`; or say when, with a date"
+                word, remedy = (
+                    outcome,
+                    f"read how often: `times({card}) at least 1`; or say when, with a date",
+                )
             case _:
                 word, remedy = "happens", f"say when: `... before {self.around.last}`"
-        self.tell("E405", "this is read before the month's moves are known; it can see past ones only", self._at(word), remedy)
+        self.tell(
+            "E405",
+            "this is read before the month's moves are known; it can see past ones only",
+            self._at(word),
+            remedy,
+        )
 
     def _dates(self, node: tree.Node) -> None:
         """Tell dates outside the scenario's months."""
@@ -255,7 +316,12 @@ class _Judge:
         match node:
             case tree.Dated(_, window) | tree.Calendar(window):
                 pass
-            case tree.ValueAt(_, month) | tree.Leverage(_, _, month) | tree.WorthOf(_, month) | tree.ChanceThatPackage(_, month):
+            case (
+                tree.ValueAt(_, month)
+                | tree.Leverage(_, _, month)
+                | tree.WorthOf(_, month)
+                | tree.ChanceThatPackage(_, month)
+            ):
                 window = tree.Window("in", month)
             case tree.ChangeOf(_, first, last):
                 window = tree.Window("between", first, last)
@@ -263,9 +329,11 @@ class _Judge:
                 return
         if month := outside(window, self.around):
             self.tell(
-                "E408", f"{month} lies outside the scenario, which runs from {self.around.start} to {self.around.last}",
-                self._at(month), "choose a month within it, or change `start:` or `months:`",
-            )  # fmt: skip
+                "E408",
+                f"{month} lies outside the scenario, which runs from {self.around.start} to {self.around.last}",
+                self._at(month),
+                "choose a month within it, or change `start:` or `months:`",
+            )
 
     def _at(self, word: str) -> Place:
         """Return where a word stands in the expression."""
@@ -277,6 +345,8 @@ class _Judge:
 
 def outside(window: tree.Window, around: Surroundings) -> str | None:
     """Return a month of a window that lies outside the scenario's, if there is one."""
+    if not around.dated:
+        return None
     # `before` leaves out the month named, so the month after the last is meant there.
     shift = 1 if window.kind == "before" else 0
     first, last = month_number(around.start) + shift, month_number(around.last) + shift
@@ -294,7 +364,9 @@ def children(node: tree.Node) -> list[tree.Node]:
         return found
     for field in fields(node):
         value = getattr(node, field.name)
-        found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)]
+        found += [
+            part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)
+        ]
     return found
 
 
@@ -332,7 +404,9 @@ def _measured(node: tree.Node, measures: Mapping[str, Measure]) -> tuple[Measure
     match node:
         case tree.Name(id) | tree.ValueAt(tree.Name(id)) if id in measures:
             return measures[id], True
-        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if id in measures:
+        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if (
+            id in measures
+        ):
             return measures[id], False
         case tree.Under(term):
             return _measured(term, measures)
@@ -350,8 +424,10 @@ def _constant(node: tree.Node) -> float | None:
             return None if value is None else -value
         case tree.Arithmetic(operator, left, right):
             one, two = _constant(left), _constant(right)
-            if one is None or two is None or operator == "/" and two == 0:
+            if one is None or two is None or (operator == "/" and two == 0):
                 return None
-            return {"+": one + two, "-": one - two, "*": one * two}.get(operator, one / two if operator == "/" else 0.0)
+            return {"+": one + two, "-": one - two, "*": one * two}.get(
+                operator, one / two if operator == "/" else 0.0
+            )
         case _:
             return None

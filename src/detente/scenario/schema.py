@@ -16,9 +16,7 @@ from detente.scenario.nodes import Key, Scalar
 class Element(BaseModel):
     """What all parts of the file share: unknown keys are refused, nothing changes afterwards."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     # Keys of the language that this version does not read yet.
     later: ClassVar[frozenset[str]] = frozenset()
 
@@ -48,7 +46,8 @@ Costs = Annotated[
 
 
 class Actor(Element):
-    """A government or another player. Call actors by short names that read well in a sentence: `washington`."""
+    """A government or another player. Call actors by short names that read well in a sentence:
+    `washington`."""
 
     later = frozenset({"inside", "while"})
 
@@ -75,18 +74,21 @@ class Agenda(Element):
     later = frozenset({"types", "attention"})
 
     patience: leaves.Patience
-    """Half-life of regard for the future, in months (`18 months`); `90% a month` gives the discount itself, `none`
-    means this month only."""
+    """Half-life of regard for the future, in months (`18 months`); `90% a month` gives the discount itself,
+    `none` means this month only."""
     indifference: leaves.Indifference
-    """The gain that multiplies the odds of a choice by e: `0.3 points` means a lasting difference of 0.3 points of
-    satisfaction; `6 point-months` may be written instead. Above 0."""
+    """The gain that multiplies the odds of a choice by e: `0.3 points` means a lasting difference of 0.3
+    points of satisfaction; `6 point-months` may be written instead. Above 0."""
     wants: dict[leaves.AnyId, leaves.Weight] = {}
-    """Importance of each variable in points, a plus wanting more of it and a minus less: `{economy: +60, sanctions:
-    -40}`. Signs aside, the weights (the middles of ranges) add up to 100. May be left out where there are payoffs."""
+    """Importance of each variable in points, a plus wanting more of it and a minus less: `{economy: +60,
+    sanctions: -40}`. Signs aside, the weights (the middles of ranges) add up to 100. May be left out
+    where there are payoffs."""
     payoffs: dict[leaves.AnyId, Payoff] = {}
-    """What pays, or costs, in every month in which a condition holds, by a name of its own. Left out: nothing."""
+    """What pays, or costs, in every month in which a condition holds, by a name of its own. Left out:
+    nothing."""
     sides_with: dict[leaves.AnyId, leaves.Share] = {}
-    """Other actors whose own agenda counts as part of this one, in per cent: `{beijing: 20%}`. Together at most 100%."""
+    """Other actors whose own agenda counts as part of this one, in per cent: `{beijing: 20%}`. Together at
+    most 100%."""
     why: leaves.Claims
     """The claims that this agenda is taken from, or `assumed`."""
     data: leaves.Sources = ()
@@ -118,8 +120,8 @@ class Measure(Element):
 
 
 class Variable(Element):
-    """A quantity of the world, from 0 to 100 inside. It has a `half_life`, or is a stock (`half_life: never`), or a
-    `formula`."""
+    """A quantity of the world, from 0 to 100 inside. It has a `half_life`, or is a stock (`half_life:
+    never`), or a `formula`."""
 
     later = frozenset({"hidden", "seen_by", "levels"})
 
@@ -132,15 +134,16 @@ class Variable(Element):
     measure: Measure | None = None
     """A natural unit for input, questions and printing. Left out: points."""
     now: leaves.Level = None
-    """Where it stands before the first month, 0 to 100 or in its unit: `75 to 90`. Needed unless there is a formula."""
+    """Where it stands before the first month, 0 to 100 or in its unit: `75 to 90`. Needed unless there is a
+    formula."""
     base: leaves.Level = None
     """Where it rests when nothing pushes. Left out: where it stands now. Not for stocks and formulas."""
     half_life: leaves.HalfLife = None
-    """Months in which half of a distance from its rest is gone; `never` for a stock, which only cards, shocks and
-    pushes move. Needed unless there is a formula."""
+    """Months in which half of a distance from its rest is gone; `never` for a stock, which only cards,
+    shocks and pushes move. Needed unless there is a formula."""
     noise: leaves.Noise = None
-    """Standard deviation of its chance movement a month, in points or in its unit. Left out: none. Not for stocks and
-    formulas."""
+    """Standard deviation of its chance movement a month, in points or in its unit. Left out: none. Not for
+    stocks and formulas."""
     formula: leaves.Calculation = None
     """How it is worked out from other variables, read afresh whenever it is read and kept within 0 to 100."""
     why: leaves.Claims
@@ -155,9 +158,9 @@ class NamedNumber(Element):
     range: leaves.AnyNumber
     """The number or its 90 % range: `20 to 80`."""
     like: leaves.Like
-    """What kind of number it is, which chooses its distribution: `level`, `chance` (both between 0 and 100),
-    `half_life`, `patience`, `indifference`, `noise`, `cost`, `scale`, `usual` (above 0), `strength`, `push`, `effect`,
-    `worth`, `weight` (signed)."""
+    """What kind of number it is, which chooses its distribution: `level`, `chance` (both between 0 and
+    100), `half_life`, `patience`, `indifference`, `noise`, `cost`, `scale`, `usual` (above 0),
+    `strength`, `push`, `effect`, `worth`, `weight` (signed)."""
     why: leaves.Claims
     """The claims that it is taken from, or `assumed`."""
     data: leaves.Sources = ()
@@ -168,7 +171,8 @@ class Link(Element):
     """A tie `source -> target`: it has a `strength` or a `push`, not both."""
 
     strength: leaves.Strength = None
-    """By how many points the target's rest moves when the source goes from zero to hundred. Not into a stock."""
+    """By how many points the target's rest moves when the source goes from zero to hundred. Not into a
+    stock."""
     push: leaves.Push = None
     """By how many points a month the target moves while the source stands at hundred."""
     after: leaves.Count = None
@@ -191,14 +195,15 @@ class Card(Element):
     by: leaves.Ids
     """The actor that holds the card, or several, of whom each may play it."""
     table: leaves.Id
-    """The table at which it is played (`talks`, `force`, `trade`): an actor proposes at most one card at each table
-    in a month."""
+    """The table at which it is played (`talks`, `force`, `trade`): an actor proposes at most one card at
+    each table in a month."""
     consent: leaves.Ids = ()
     """The actors that have to agree. Left out: nobody is asked."""
     when: leaves.Condition = None
     """Available only while this holds. Left out: always."""
     usual: leaves.Usual = None
-    """How often it is proposed when nothing is at stake: `1 a year`, `1 in 20 years`. Left out: as often as not."""
+    """How often it is proposed when nothing is at stake: `1 a year`, `1 in 20 years`. Left out: as often as
+    not."""
     usual_yes: dict[leaves.AnyId, leaves.Share] = {}
     """How often each of those asked agrees when nothing is at stake. Left out: as often as not."""
     once: leaves.YesNo = None
@@ -208,9 +213,9 @@ class Card(Element):
     chance: leaves.Chance = None
     """The chance that it succeeds, in per cent, or a formula in per cent. Left out: certain."""
     costs: Costs = {}
-    """What carrying it out costs, and whom: `{washington: 6 point-months}`; a single amount is paid by whoever plays
-    it. An owner pays for its own plays, anybody else for every play. The amount may be a formula that ends in its
-    coin: `3 if majority above 50 else 0 points`."""
+    """What carrying it out costs, and whom: `{washington: 6 point-months}`; a single amount is paid by
+    whoever plays it. An owner pays for its own plays, anybody else for every play. The amount may be a
+    formula that ends in its coin: `3 if majority above 50 else 0 points`."""
     scale: leaves.Scale = None
     """A factor on all its effects, or a formula. Left out: 1."""
     on_proposal: Effects = {}
@@ -222,8 +227,8 @@ class Card(Element):
     if_failed: Effects = {}
     """What moves if it is carried out and fails."""
     while_in_force: Effects = {}
-    """What it does while it is in force: on an ordinary variable a shift of its rest; on a stock, or written `-2 a
-    month`, a push."""
+    """What it does while it is in force: on an ordinary variable a shift of its rest; on a stock, or
+    written `-2 a month`, a push."""
     lasts: leaves.CountFromOne = None
     """Months in force. Left out: until `ends_when` holds or a shock ends it."""
     ends_when: leaves.Condition = None
@@ -262,8 +267,8 @@ class Shock(Element):
 
 
 class Happening(Element):
-    """A dated fact: an event (`event`), or the value of a variable (`reading` and `value`). Shown, and judged by;
-    never an input."""
+    """A dated fact: an event (`event`), or the value of a variable (`reading` and `value`). Shown, and
+    judged by; never an input."""
 
     in_: leaves.Month = Field(alias="in")
     """The month, before or after the start."""
@@ -296,8 +301,9 @@ class WhatIf(Element):
     name: leaves.Prose = None
     """What to print. Left out: the id."""
     do: leaves.Lines
-    """The lines: `washington [does not] propose summit [in M | before M | from M | between M and M]`, `truce happens [in
-    M]`, `set troops to 20000 [in M | from M]`, `cut pressure -> economy`, `number PATH is N`."""
+    """The lines: `washington [does not] propose summit [in M | before M | from M | between M and M]`,
+    `truce happens [in M]`, `set troops to 20000 [in M | from M]`, `cut pressure -> economy`, `number
+    PATH is N`."""
 
 
 class Package(Element):
@@ -315,8 +321,8 @@ class Claim(Element):
     source: leaves.Prose
     """The source, and where in it: `article-2018 paragraph 9`."""
     role: leaves.Role
-    """`premise` and `mechanism` go in and may be cited; a `conclusion` has to come out and is tested; a `forecast`
-    comes out as a probability."""
+    """`premise` and `mechanism` go in and may be cited; a `conclusion` has to come out and is tested; a
+    `forecast` comes out as a probability."""
     says: leaves.Prose
     """The claim."""
     holds_if: leaves.Condition = None
@@ -346,8 +352,8 @@ class File(Head):
     later = frozenset({"views", "transitions", "signals", "together", "continuation"})
 
     sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = {}
-    """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T. Author,
-    publisher: The Paper, date: 2018-09}`."""
+    """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T.
+    Author, publisher: The Paper, date: 2018-09}`."""
     actors: dict[leaves.AnyId, Actor] = {}
     """Who plays."""
     agendas: dict[leaves.AnyId, Agenda] = {}

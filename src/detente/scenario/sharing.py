@@ -20,9 +20,14 @@ def shares(scenario: model.Scenario) -> Shares:
     grounds = [
         element.grounds
         for section in (
-            scenario.agendas, scenario.yardsticks, scenario.variables, scenario.named_numbers, scenario.links,
-            scenario.cards, scenario.shocks,
-        )  # fmt: skip
+            scenario.agendas,
+            scenario.yardsticks,
+            scenario.variables,
+            scenario.named_numbers,
+            scenario.links,
+            scenario.cards,
+            scenario.shocks,
+        )
         for element in section.values()
     ]
     cited = sum(any(claim != "assumed" for claim in each.why) for each in grounds)

@@ -1,8 +1,7 @@
 """What every element is built with: numbers in the model's own unit, formulas resolved, references checked."""
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.expressions import tree
 from detente.foundation.errors import Place
@@ -32,27 +31,51 @@ class Site:
         if written is None:
             return Number(path, 1.0, 1.0, kind)
         quantity = written.value
-        return Number(path, quantity.low, quantity.high, kind, self.because(written), written.place, unit or quantity.unit)
+        return Number(
+            path,
+            quantity.low,
+            quantity.high,
+            kind,
+            self.because(written),
+            written.place,
+            unit or quantity.unit,
+        )
 
-    def optional(self, written: Written[Quantity] | None, field: str, kind: str, *, unit: str = "") -> Number | None:
+    def optional(
+        self, written: Written[Quantity] | None, field: str, kind: str, *, unit: str = ""
+    ) -> Number | None:
         """Build a number that may be left out."""
         return None if written is None else self.number(written, field, kind, unit=unit)
 
     def measured(
-        self, written: Written[Quantity] | None, field: str, kind: str, *, variable: str, difference: bool = True
+        self,
+        written: Written[Quantity] | None,
+        field: str,
+        kind: str,
+        *,
+        variable: str,
+        difference: bool = True,
     ) -> Number | None:
         """Build a number in the unit of a variable: a level, or a `difference` between levels (a move, a noise)."""
         if written is None:
             return None
         path, measure = f"{self.path}.{field}", self.around.measures.get(variable)
         try:
-            return in_points(written.value, path, kind, measure, difference, (self.because(written), written.place))
+            number = in_points(written.value, path, kind, measure, difference=difference)
         except Misread as fault:
-            self.tell(fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy)
+            self.tell(
+                fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy
+            )
             return Number(path, 1.0, 1.0, kind)
+        return replace(number, because=self.because(written), place=written.place)
 
     def value(
-        self, written: Written[Quantity | Expression] | None, field: str, kind: str, *, unit: str = ""
+        self,
+        written: Written[Quantity] | Written[Quantity | Expression] | None,
+        field: str,
+        kind: str,
+        *,
+        unit: str = "",
     ) -> Value | None:
         """Build a number or a formula."""
         if written is None:
@@ -61,7 +84,9 @@ class Site:
             return self.number(Written(written.value, written.scalar), field, kind, unit=unit)
         return self.formula(Written(written.value, written.scalar), field, resolving.FORMULA)
 
-    def amount(self, written: Written[Quantity | Expression] | None, field: str, kind: str) -> Amount:
+    def amount(
+        self, written: Written[Quantity] | Written[Quantity | Expression] | None, field: str, kind: str
+    ) -> Amount:
         """Build an amount with its coin."""
         value = self.value(written, field, kind)
         if written is None or value is None:
@@ -69,7 +94,9 @@ class Site:
         coin = written.value.unit if isinstance(written.value, Quantity) else written.value.coin
         return Amount(value, coin)
 
-    def effects(self, written: dict[Key, Written[Quantity] | None], field: str, *, lasting: bool = False) -> tuple[Effect, ...]:
+    def effects(
+        self, written: dict[Key, Written[Quantity] | None], field: str, *, lasting: bool = False
+    ) -> tuple[Effect, ...]:
         """Build the effects of a stage; `lasting`: they work while the card is in force."""
         built: list[Effect] = []
         for key, size in sorted(written.items()):
@@ -77,20 +104,26 @@ class Site:
                 continue
             if key in self.around.names.formulas:
                 self.tell(
-                    "E606", f"`{key}` is a formula: nothing moves it but what it reads", key.place,
+                    "E606",
+                    f"`{key}` is a formula: nothing moves it but what it reads",
+                    key.place,
                     "move one of the variables in its formula",
-                )  # fmt: skip
+                )
             if size is None:
                 continue
             monthly = size.value.unit.endswith("a month")
             if monthly and not lasting:
                 self.tell(
-                    "E616", "this moves at once, not month by month", size.place,
+                    "E616",
+                    "this moves at once, not month by month",
+                    size.place,
                     "leave out `a month`, or write it under `while_in_force:`",
-                )  # fmt: skip
+                )
             number = self.measured(_once(size), f"{field}.{key}", "signed", variable=key)
             if number is not None:
-                built.append(Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks)))
+                built.append(
+                    Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks))
+                )
         return tuple(built)
 
     # ------------------------------------------------------------ formulas
@@ -125,7 +158,9 @@ class Site:
                 found.append(each.value)
         return tuple(found)
 
-    def grounds(self, why: Iterable[Written[str]], data: Iterable[Written[str]], *, input: bool = True) -> Grounds:
+    def grounds(
+        self, why: Iterable[Written[str]], data: Iterable[Written[str]], *, input: bool = True
+    ) -> Grounds:
         """Build the claims and sources that an element rests on; an `input` may not rest on conclusions."""
         claims = tuple(each.value for each in why if self._citable(each.value, each.place, input))
         sources = tuple(each.value for each in data if self.source(each.value, each.place))
@@ -134,7 +169,9 @@ class Site:
     def because(self, written: Written[Quantity]) -> tuple[str, ...]:
         """Return the claims that a single number rests on."""
         return tuple(
-            id for id, at in written.value.because if self._citable(id, written.inside(at, length=len(id)), True)
+            id
+            for id, at in written.value.because
+            if self._citable(id, written.inside(at, length=len(id)), True)
         )
 
     def source(self, word: str, place: Place) -> bool:
@@ -143,7 +180,9 @@ class Site:
         if names.kinds.get(word) == "source":
             return True
         near = nearest(word, names.of("source"))
-        remedy = f"did you mean `{near}`?" if near else f"write it under `sources:`: `{word}: {{publisher: ...}}`"
+        remedy = (
+            f"did you mean `{near}`?" if near else f"write it under `sources:`: `{word}: {{publisher: ...}}`"
+        )
         self.tell("E503", f"there is no source `{word}`", place, remedy)
         return False
 
@@ -160,45 +199,55 @@ class Site:
         role = names.roles.get(word)
         if input and role in ("conclusion", "forecast"):
             self.tell(
-                "E502", f"`{word}` is a {role}: it has to come out of the model and cannot go into it", place,
+                "E502",
+                f"`{word}` is a {role}: it has to come out of the model and cannot go into it",
+                place,
                 "cite the premises and mechanisms that it rests on, or say `assumed`",
-            )  # fmt: skip
+            )
         return True
 
 
 def in_points(
-    quantity: Quantity, path: str, kind: str, measure: Measure | None, difference: bool, rest: tuple[tuple[str, ...], Place | None]
+    quantity: Quantity, path: str, kind: str, measure: Measure | None, *, difference: bool
 ) -> Number:
-    """Convert a quantity in a variable's unit to points. Raises Misread where the unit or the range is wrong."""
-    because, place = rest
+    """Convert a quantity in a variable's unit to points: a level, or a `difference` between levels.
+
+    Raises Misread where the unit or the range is wrong.
+    """
     factor, offset, unit = 1.0, 0.0, ""
-    if measure is not None and quantity.unit not in ("points", "point"):
-        factor, offset, unit = (measure.hundred - measure.zero) / 100, 0.0 if difference else measure.zero, measure.unit
+    if measure is not None:
+        factor, unit = (measure.hundred - measure.zero) / 100, measure.unit
+        offset = 0.0 if difference else measure.zero
     if quantity.unit not in ("", unit, "points", "point"):
         _refuse_unit(quantity, measure)
-    ends = sorted(((quantity.low - offset) / factor, (quantity.high - offset) / factor))
+    if quantity.unit in ("points", "point") and unit not in ("points", "point"):
+        low, high = quantity.low, quantity.high
+    else:
+        low, high = sorted(((quantity.low - offset) / factor, (quantity.high - offset) / factor))
     if kind == "positive":
-        ends = sorted(abs(end) for end in ends)
-    if not difference and not (-1e-9 <= ends[0] and ends[1] <= 100 + 1e-9):
-        limits = "0 and 100" if not unit else f"{_shown(measure.zero)} and {_shown(measure.hundred)} {unit}"  # type: ignore[union-attr]
-        raise Misread("E306", f"this lies outside {limits}", remedy=f"write a number between {limits}")
-    if measure is not None and not unit:
-        # Written in points although there is a unit: printed in the unit all the same.
-        factor, offset, unit = (measure.hundred - measure.zero) / 100, 0.0 if difference else measure.zero, measure.unit
-    low, high = (min(max(end, 0.0), 100.0) for end in ends) if not difference else ends
-    if kind == "positive":
-        factor = abs(factor)
-    return Number(path, low, high, kind, because, place, unit, factor, offset)
+        low, high, factor = *sorted((abs(low), abs(high))), abs(factor)
+    if not difference:
+        if low < -_ROUNDING or high > 100 + _ROUNDING:
+            limits = f"{measure.zero:g} and {measure.hundred:g} {unit}" if measure else "0 and 100"
+            raise Misread("E306", f"this lies outside {limits}", remedy=f"write a number between {limits}")
+        low, high = max(low, 0.0), min(high, 100.0)
+    return Number(path, low, high, kind, (), None, unit, factor, offset)
+
+
+_ROUNDING = 1e-9
 
 
 def _refuse_unit(quantity: Quantity, measure: Measure | None) -> None:
     expected = f"`{measure.unit}` or `points`" if measure is not None else "points"
     if quantity.unit.startswith("%"):
-        raise Misread("E308", f"per cent cannot stand here: {expected} are expected", remedy="leave out the `%`")
+        raise Misread(
+            "E308", f"per cent cannot stand here: {expected} are expected", remedy="leave out the `%`"
+        )
     raise Misread(
-        "E308", f"`{quantity.unit}` cannot stand here: {expected} are expected",
+        "E308",
+        f"`{quantity.unit}` cannot stand here: {expected} are expected",
         remedy="leave out the unit" if measure is None else f"write `{measure.unit}`, or leave the unit out",
-    )  # fmt: skip
+    )
 
 
 def _once(written: Written[Quantity]) -> Written[Quantity]:
@@ -206,7 +255,3 @@ def _once(written: Written[Quantity]) -> Written[Quantity]:
     quantity = written.value
     unit = quantity.unit.removesuffix("a month").strip()
     return Written(Quantity(quantity.low, quantity.high, unit, quantity.because), written.scalar)
-
-
-def _shown(value: float) -> str:
-    return f"{value:g}" if math.isfinite(value) else str(value)

@@ -153,7 +153,7 @@ class _Totals:
         futures = np.concatenate([pair[:real] * 2, pair[:real] * 2 + 1])
         wanted = futures < self.limit
         lanes, worlds, futures = lanes[wanted], worlds[wanted], futures[wanted]
-        self.answers[:, worlds, futures] = _answers(self.game, watch[:, lanes])
+        self.answers[:, worlds, futures] = read_answers(self.game, watch[:, lanes])
         x = paths.x[:, :, lanes]
         self._fan(x, worlds)
         for name in self.counts:
@@ -193,7 +193,7 @@ class _Totals:
         )
 
 
-def _answers(game: Game, watch: np.ndarray) -> np.ndarray:
+def read_answers(game: Game, watch: np.ndarray) -> np.ndarray:
     """Look every question part up in its truth table: (parts, lanes)."""
     rows = [_answer(part, watch > 0) for parts in game.question_parts for part in parts]
     return np.stack(rows) if rows else np.zeros((0, watch.shape[1]), bool)

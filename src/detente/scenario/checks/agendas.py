@@ -16,22 +16,39 @@ def agendas_of_hundred_points(scenario: Scenario, draft: Draft, report: Report) 
             sides = getattr(agenda, "sides_with", {})
             if key in sides:
                 own = next(other for other in sides if other == key)
-                tell("E615", f"`{key}` cannot side with itself", own.place, "remove it: the rest of the regard is its own")
+                tell(
+                    "E615",
+                    f"`{key}` cannot side with itself",
+                    own.place,
+                    "remove it: the rest of the regard is its own",
+                )
             if tell.spoiled:
                 continue
             if not (agenda.wants or agenda.payoffs or sides):
-                tell("E614", f"`{key}` wants nothing", key.place, "write `wants: {economy: +60, control: +40}`, or `payoffs:`")
+                tell(
+                    "E614",
+                    f"`{key}` wants nothing",
+                    key.place,
+                    "write `wants: {economy: +60, control: +40}`, or `payoffs:`",
+                )
             total = sum(abs(weight.value.low + weight.value.high) / 2 for weight in agenda.wants.values())
             if agenda.wants and abs(total - 100) > TOLERANCE:
                 first = next(iter(agenda.wants))
                 tell(
-                    "E602", f"the weights of `{key}` add up to {total:g} without their signs, not to 100", first.place,
+                    "E602",
+                    f"the weights of `{key}` add up to {total:g} without their signs, not to 100",
+                    first.place,
                     _remedy(total),
-                )  # fmt: skip
+                )
             most = sum(size.value.high for size in sides.values())
             if most > 100:
                 first = next(iter(sides))
-                tell("E615", f"`{key}` sides with others by up to {most:g}%", first.place, "stay at 100% or below in all")
+                tell(
+                    "E615",
+                    f"`{key}` sides with others by up to {most:g}%",
+                    first.place,
+                    "stay at 100% or below in all",
+                )
 
 
 def _remedy(total: float) -> str:

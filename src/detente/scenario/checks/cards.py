@@ -18,9 +18,11 @@ def cards_that_agree_with_themselves(scenario: Scenario, draft: Draft, report: R
         for card in shock.ends:
             if draft.names.kinds.get(card.value) == "card" and card.value not in draft.names.lasting:
                 report.about(f"shocks.{key}")(
-                    "E407", f"`{card.value}` is never in force, so there is nothing to end", card.place,
+                    "E407",
+                    f"`{card.value}` is never in force, so there is nothing to end",
+                    card.place,
                     "give the card `while_in_force:` or `lasts:`, or leave it out here",
-                )  # fmt: skip
+                )
 
 
 def _timers(card: schema.Card, tell: Teller) -> None:
@@ -32,7 +34,12 @@ def _consent(key: Key, card: schema.Card, tell: Teller) -> None:
     owners, asked = [owner.value for owner in card.by], [party.value for party in card.consent]
     for party in card.consent:
         if owners == [party.value]:
-            tell("E611", f"`{party.value}` holds `{key}` alone and need not ask itself", party.place, "remove it from `consent:`")
+            tell(
+                "E611",
+                f"`{party.value}` holds `{key}` alone and need not ask itself",
+                party.place,
+                "remove it from `consent:`",
+            )
     for party in card.usual_yes:
         if party not in asked:
             remedy = f"write `consent: [{', '.join([*asked, str(party)])}]`, or leave it out here"
@@ -43,7 +50,17 @@ def _stages(card: schema.Card, tell: Teller) -> None:
     """Refuse effects of a stage that the card cannot reach."""
     if card.if_refused and not card.consent:
         first = next(iter(card.if_refused))
-        tell("E617", "nobody is asked, so the card is never refused", first.place, "write `consent:`, or remove `if_refused:`")
+        tell(
+            "E617",
+            "nobody is asked, so the card is never refused",
+            first.place,
+            "write `consent:`, or remove `if_refused:`",
+        )
     if card.if_failed and card.chance is None and not tell.spoiled:
         first = next(iter(card.if_failed))
-        tell("E617", "the card has no `chance:`, so it never fails", first.place, "write `chance: 60%`, or remove `if_failed:`")
+        tell(
+            "E617",
+            "the card has no `chance:`, so it never fails",
+            first.place,
+            "write `chance: 60%`, or remove `if_failed:`",
+        )

@@ -20,9 +20,11 @@ def formulas_without_cycles(scenario: Scenario, draft: Draft, report: Report) ->
             continue
         formula = scenario.variables[cycle[0]].formula
         report.about(f"variables.{cycle[0]}")(
-            "E601", "these formulas read each other in a circle: " + " <- ".join([*cycle, cycle[0]]),
-            formula.place if formula else None, "let one of them be an ordinary variable, moved by a link",
-        )  # fmt: skip
+            "E601",
+            "these formulas read each other in a circle: " + " <- ".join([*cycle, cycle[0]]),
+            formula.place if formula else None,
+            "let one of them be an ordinary variable, moved by a link",
+        )
         done.update(cycle)
 
 

@@ -17,7 +17,12 @@ def variables_of_one_kind(scenario: Scenario, draft: Draft, report: Report) -> N
         if variable.formula is not None:
             for field in ("now", "base", "half_life", "noise"):
                 if (written := getattr(variable, field)) is not None:
-                    tell("E607", f"{_FORMULA}: it has no `{field}:`", written.place, f"remove `{field}:`, or the formula")
+                    tell(
+                        "E607",
+                        f"{_FORMULA}: it has no `{field}:`",
+                        written.place,
+                        f"remove `{field}:`, or the formula",
+                    )
         elif key in draft.names.stocks:
             for field in ("base", "noise"):
                 if (written := getattr(variable, field)) is not None:
@@ -29,9 +34,16 @@ def variables_of_one_kind(scenario: Scenario, draft: Draft, report: Report) -> N
 
 def _needs(key: Key, variable: schema.Variable, tell: Teller) -> None:
     if variable.now is None:
-        tell("E609", f"`{key}` does not say where it stands", key.place, "write `now: 40` or a range, or a `formula:`")
+        tell(
+            "E609",
+            f"`{key}` does not say where it stands",
+            key.place,
+            "write `now: 40` or a range, or a `formula:`",
+        )
     if variable.half_life is None:
         tell(
-            "E609", f"`{key}` does not say how it moves", key.place,
+            "E609",
+            f"`{key}` does not say how it moves",
+            key.place,
             "write `half_life: 12 months`, `half_life: never` for a stock, or a `formula:`",
-        )  # fmt: skip
+        )

@@ -5,99 +5,162 @@ from detente.scenario.codes.explanation import Explanation
 EXPRESSIONS: dict[str, Explanation] = {
     "E401": Explanation(
         "An expression that cannot be read",
-        "The words do not come in an order that the language knows. Comparisons are written in words (`above`, `below`, `at "
-        "least`, `at most`, `is`), choices as `A if C else B`.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: tension > 60, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: tension above 60, why: assumed}",
+        "The words do not come in an order that the language knows. Comparisons are written in words "
+        "(`above`, `below`, `at least`, `at most`, `is`), choices as `A if C else B`.",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: tension > 60, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: tension above 60, why: assumed}""",
     ),
     "E402": Explanation(
         "An unknown name",
         "Nothing in the scenario has this id.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: tensoin above 60, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: tension above 60, why: assumed}",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: tensoin above 60, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: tension above 60, why: assumed}""",
     ),
     "E403": Explanation(
         "A name of the wrong kind",
-        "The id exists, but names something else than is expected here: an actor where a variable is read, for example.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: washington above 60, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: tension above 60, why: assumed}",
+        "The id exists, but names something else than is expected here: an actor where a variable is "
+        "read, for example.",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: washington above 60, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: tension above 60, why: assumed}""",
     ),
     "E404": Explanation(
         "A value for a condition, or a condition for a value",
-        "Conditions hold or do not; formulas have a value. Compare to make a condition, choose with `if` to make a value.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: tension, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: tension above 60, why: assumed}",
+        "Conditions hold or do not; formulas have a value. Compare to make a condition, choose with `if` "
+        "to make a value.",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: tension, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: tension above 60, why: assumed}""",
     ),
     "E405": Explanation(
         "This month's moves, read too early",
-        "What makes a card available, a link work or a shock possible is read before the month's moves are known, so it can "
-        "see past moves only: say `played ... within`, a date, or count with `times(...)`. `ends_when`, payoffs, questions "
-        "and the record read the moves of the month itself.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: washington plays summit, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: washington played summit within 2 months, why: assumed}",
+        "What makes a card available, a link work or a shock possible is read before the month's moves "
+        "are known, so it can see past moves only: say `played ... within`, a date, or count with "
+        "`times(...)`. `ends_when`, payoffs, questions and the record read the moves of the month itself.",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: washington plays summit, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: washington played summit within 2 months, why: assumed}""",
     ),
     "E406": Explanation(
         "A card that the actor does not hold",
         "Only the owners of a card (`by:`) propose and play it.",
-        wrong="questions:\n  visit: {ask: Do they meet?, yes_if: pyongyang plays summit by 2019-01}",
-        right="questions:\n  visit: {ask: Do they meet?, yes_if: washington plays summit by 2019-01}",
+        wrong="""\
+questions:
+  visit: {ask: Do they meet?, yes_if: pyongyang plays summit by 2019-01}""",
+        right="""\
+questions:
+  visit: {ask: Do they meet?, yes_if: washington plays summit by 2019-01}""",
     ),
     "E407": Explanation(
         "Something that never happens to this card",
-        "A card is in force only if it has `while_in_force:`, `lasts:`, `ends_when:` or `in_force: yes`; it is refused only if "
-        "somebody is asked.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: summit in force, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: freeze in force, why: assumed}",
+        "A card is in force only if it has `while_in_force:`, `lasts:`, `ends_when:` or `in_force: yes`; "
+        "it is refused only if somebody is asked.",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: summit in force, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: freeze in force, why: assumed}""",
     ),
     "E408": Explanation(
         "A date outside the scenario",
-        "Questions and what-ifs are about the months that are forecast: from `start:` on, as many as `months:` says.",
-        wrong="questions:\n  visit: {ask: Do they meet?, yes_if: washington plays summit by 2031-01}",
-        right="questions:\n  visit: {ask: Do they meet?, yes_if: washington plays summit by 2019-01}",
+        "Questions and what-ifs are about the months that are forecast: from `start:` on, as many as "
+        "`months:` says.",
+        wrong="""\
+questions:
+  visit: {ask: Do they meet?, yes_if: washington plays summit by 2031-01}""",
+        right="""\
+questions:
+  visit: {ask: Do they meet?, yes_if: washington plays summit by 2019-01}""",
     ),
     "E409": Explanation(
         "A window that ends before it begins",
         "The earlier month comes first.",
-        wrong="whatifs:\n  later: {do: [washington proposes summit between 2019-06 and 2018-06]}",
-        right="whatifs:\n  later: {do: [washington proposes summit between 2018-06 and 2019-06]}",
+        wrong="""\
+whatifs:
+  later: {do: [washington proposes summit between 2019-06 and 2018-06]}""",
+        right="""\
+whatifs:
+  later: {do: [washington proposes summit between 2018-06 and 2019-06]}""",
     ),
     "E410": Explanation(
         "Something that belongs elsewhere",
-        "`given` stands at the top of a question. Answers to a whole run (`chance of`, `worth of`, `... at 2019-06`) stand in "
-        "the tests of claims, and there everything says its month.",
-        wrong="shocks:\n  panic: {chance: 2% a month, when: chance of meeting above 60, why: assumed}",
-        right="shocks:\n  panic: {chance: 2% a month, when: tension above 60, why: assumed}",
+        "`given` stands at the top of a question. Answers to a whole run (`chance of`, `worth of`, `... "
+        "at 2019-06`) stand in the tests of claims, and there everything says its month.",
+        wrong="""\
+shocks:
+  panic: {chance: 2% a month, when: chance of meeting above 60, why: assumed}""",
+        right="""\
+shocks:
+  panic: {chance: 2% a month, when: tension above 60, why: assumed}""",
     ),
     "E411": Explanation(
         "A range inside a formula",
-        "A number that is not certain has a name under `numbers:`, so that it is drawn once for each world and can be asked "
-        "about.",
-        wrong="variables:\n  strain: {formula: tension * 20 to 80 / 100, why: assumed}",
-        right="variables:\n  strain: {formula: tension * damping / 100, why: assumed}",
+        "A number that is not certain has a name under `numbers:`, so that it is drawn once for each "
+        "world and can be asked about.",
+        wrong="""\
+variables:
+  strain: {formula: tension * 20 to 80 / 100, why: assumed}""",
+        right="""\
+variables:
+  strain: {formula: tension * damping / 100, why: assumed}""",
     ),
     "E413": Explanation(
         "Not an event",
         "An entry of the record is one move, one outcome or one shock; its month stands beside it.",
-        wrong="history:\n  - {in: 2018-06, event: tension above 40, source: press}",
-        right="history:\n  - {in: 2018-06, event: washington plays summit, source: press}",
+        wrong="""\
+history:
+  - {in: 2018-06, event: tension above 40, source: press}""",
+        right="""\
+history:
+  - {in: 2018-06, event: washington plays summit, source: press}""",
     ),
     "E501": Explanation(
         "An unknown claim",
         "What `why:` and `because` name stands under `claims:`; what rests on nothing says `assumed`.",
-        wrong="variables:\n  morale: {now: 40, half_life: 6 months, why: p9}",
-        right="variables:\n  morale: {now: 40, half_life: 6 months, why: p1}",
+        wrong="""\
+variables:
+  morale: {now: 40, half_life: 6 months, why: p9}""",
+        right="""\
+variables:
+  morale: {now: 40, half_life: 6 months, why: p1}""",
     ),
     "E502": Explanation(
         "A conclusion typed in",
-        "A conclusion or a forecast has to come out of the model. Were it an input, the model would agree with it by "
-        "construction. Cite the premises and mechanisms that it rests on.",
-        wrong="variables:\n  morale: {now: 40, half_life: 6 months, why: c1}",
-        right="variables:\n  morale: {now: 40, half_life: 6 months, why: p1}",
+        "A conclusion or a forecast has to come out of the model. Were it an input, the model would agree "
+        "with it by construction. Cite the premises and mechanisms that it rests on.",
+        wrong="""\
+variables:
+  morale: {now: 40, half_life: 6 months, why: c1}""",
+        right="""\
+variables:
+  morale: {now: 40, half_life: 6 months, why: p1}""",
     ),
     "E503": Explanation(
         "An unknown source",
         "What `data:` and `source:` name stands under `sources:`.",
-        wrong="variables:\n  morale: {now: 40, half_life: 6 months, why: p1, data: survey}",
-        right="variables:\n  morale: {now: 40, half_life: 6 months, why: p1, data: press}",
+        wrong="""\
+variables:
+  morale: {now: 40, half_life: 6 months, why: p1, data: survey}""",
+        right="""\
+variables:
+  morale: {now: 40, half_life: 6 months, why: p1, data: press}""",
     ),
 }

@@ -1,0 +1,68 @@
+"""The JSON Schema and the reference page come from the schema and say what the reader does."""
+
+import jsonschema
+import pytest
+import yaml
+
+from detente.scenario import json_schema, reference_page, schema
+from detente.scenario.elements import Draft
+from scenario.pieces import FILES
+
+
+@pytest.fixture(scope="module")
+def validator():
+    """Return a validator of the schema, itself checked."""
+    document = json_schema()
+    jsonschema.Draft202012Validator.check_schema(document)
+    return jsonschema.Draft202012Validator(document)
+
+
+@pytest.mark.parametrize("name", ["short.yaml", "korea.yaml"])
+def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
+    """Files that read without a fault pass the schema, plain numbers as well as ranges."""
+    document = yaml.safe_load((FILES / name).read_text(encoding="utf-8"))
+    assert [error.message for error in validator.iter_errors(document)] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hello": 1},
+        {"start": "2018-5"},
+        {"variables": {"x": {"why": "assumed", "hidden": True}}},
+        {"variables": {"Big Name": {"why": "assumed"}}},
+        {"cards": {"x": {"by": "washington", "why": "assumed"}}},
+        {"links": {"a": {"why": "assumed"}}},
+    ],
+)
+def test_the_json_schema_refuses_what_the_reader_refuses(validator, change):
+    """Unknown and missing keys, bad months, ids and links fail the schema too."""
+    document = yaml.safe_load((FILES / "short.yaml").read_text(encoding="utf-8"))
+    assert not validator.is_valid({**document, **change})
+
+
+def test_every_key_has_its_text():
+    """Schema and page describe every key."""
+    document, page = json_schema(), reference_page()
+    for part in (document, *document["$defs"].values()):
+        assert part["description"]
+        for name, key in part["properties"].items():
+            assert key["description"]
+            assert f"`{name}`" in page
+
+
+def test_the_page_has_a_section_for_each_section_of_the_file():
+    """Sections come in the order in which a file has them."""
+    page = reference_page()
+    places = [
+        page.find(f"## `{name}:`")
+        for name in schema.File.model_fields
+        if name not in (*schema.Head.model_fields, "sources")
+    ]
+    assert min(places) > 0
+    assert places == sorted(places)
+
+
+def test_a_draft_begins_empty():
+    """Reading begins with nothing."""
+    assert Draft().sections == {}
