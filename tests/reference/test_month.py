@@ -33,7 +33,7 @@ def test_random_scenarios(seed):
     records = reference.play(scenario, numbers, futures=50, months=scenario.months, seed=seed)
     for record in records:
         assert all(array.shape == (50,) for array in _arrays(record))
-        for x in (record.x_start, record.x_resolved, record.x_drifted, record.x_end):
+        for x in (record.x_start, record.x_resolved, record.x_end):  # x'' is clipped after noise and shocks
             assert all(np.all((values >= 0) & (values <= 100)) for values in x.values())
         for move, proposed in record.proposed.items():
             assert not np.any(proposed & ~record.available[move])

@@ -194,7 +194,8 @@ def test_a_unit_that_runs_backwards_turns_the_comparison():
     """Where zero is the larger amount, `above` so many is `below` so many points."""
     scenario = parse(
         completed(
-            "variables:\n  gap: {measure: {unit: km, zero: 100, hundred: 0}, now: 20 to 40, half_life: never, why: p1}\n"
+            "variables:\n  gap:\n    measure: {unit: km, zero: 100, hundred: 0}\n"
+            "    now: 20 to 40\n    half_life: never\n    why: p1\n"
             "shocks:\n  panic: {chance: 1% a month, when: gap above 30, effects: {gap: -10 to -5}, why: p1}"
         )
     )

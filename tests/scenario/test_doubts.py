@@ -12,14 +12,15 @@ def test_a_scenario_without_doubts_has_none():
 def test_what_drifts_by_itself_is_told_in_its_unit():
     """A base beside the start is told, in the variable's unit and with the way it goes."""
     text = completed(
-        "variables:\n  ships: {measure: {unit: ships, zero: 0, hundred: 50}, now: 20, base: 30 to 40, half_life: 6 months, why: p1}"
+        "variables:\n  ships: {measure: {unit: ships, zero: 0, hundred: 50}, now: 20, base: 30 to 40,\n"
+        "          half_life: 6 months, why: p1}"
     )
     (doubt,) = doubts(parse(text))
     assert doubt.code == "D101"
     assert "20 ships" in doubt.message
     assert "30 to 40 ships" in doubt.message
     assert "up" in doubt.message
-    assert doubt.source.strip().startswith("ships")
+    assert doubt.source.strip().startswith("ships: {measure")
 
 
 def test_a_denominator_that_cannot_be_zero_is_no_doubt():

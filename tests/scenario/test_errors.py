@@ -1,5 +1,7 @@
 """Every mistake gets its own message, at its own place, with a way out; and one mistake hides no other."""
 
+# ruff: noqa: E501 (a case stands on one line)
+
 import pytest
 
 from detente.foundation.errors import UserError

@@ -1,4 +1,4 @@
-"""Whatever happens to a valid file, reading it gives a scenario or the user's mistakes, never anything else."""
+"""Whatever happens to a valid file, reading it gives a scenario or the user's mistakes."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -91,17 +91,16 @@ def test_a_damaged_file_gives_a_scenario_or_its_faults(text):
     try:
         scenario = parse(text)
     except UserError as error:
-        assert error.faults
-        for fault in error.faults:
-            assert fault.message
-            assert fault.place is None or (
-                fault.place.line >= 1 and fault.place.column >= 1 and fault.place.length >= 1
-            )
-        shown = render(error.faults)
-        assert all(character == "\n" or character.isprintable() for character in shown)
+        faults = error.faults
     else:
         assert isinstance(scenario, Scenario)
         doubts(scenario)
+        return
+    assert faults
+    for fault in faults:
+        assert fault.message
+        assert fault.place is None or min(fault.place.line, fault.place.column, fault.place.length) >= 1
+    assert all(character == "\n" or character.isprintable() for character in render(faults))
 
 
 @settings(max_examples=50, deadline=None)

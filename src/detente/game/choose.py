@@ -10,11 +10,11 @@ from detente.game.forcing import FORCE
 from detente.game.reading import Row, View, in_month
 from detente.game.settle import settle
 from detente.game.state import Do, Draws, Forced, Numbers, State
-from detente.game.sums import pick
+from detente.game.sums import pick, stack
 
 def available(game: Game, view: View, state: State) -> Row:
     """Say which moves can be proposed: `when` holds, neither spent, pausing nor in force."""
-    when = jnp.stack([view.holds(node) for node in game.move_when])
+    when = stack([view.holds(node) for node in game.move_when], state.x.shape[1:])
     return when * (state.wait <= 0) * (state.in_force <= 0)
 
 
@@ -26,6 +26,8 @@ def propose(
     `gains` is Q(move) - Q(hold) over indifference. The shocks are Gumbel, so that a move is chosen with
     probability proportional to usual * exp(gain): the logit of DESIGN 2.
     """
+    if not game.moves:
+        return open_moves
     score = numbers.usual + gains + draws.gumbel
     if do is not None:
         score = score + in_month(do.move, state).astype(score.dtype) * FORCE

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.state import Numbers
-from detente.game.sums import onto, pick
+from detente.game.sums import onto, pick, stack
 
 
 def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> dict[str, Row]:
@@ -38,7 +38,7 @@ def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> di
     sides = jnp.sum(numbers.sides, axis=1)
     utility = (1.0 - sides) * own[:actors] + jnp.sum(numbers.sides * own[None, :actors], axis=1) - costs
     parts = {"variable": x_end, "payoff": payoffs, "side": own, "cost": costs}
-    stakes = jnp.stack([parts[stake.kind][stake.index] for stake in game.stakes])
+    stakes = stack([parts[stake.kind][stake.index] for stake in game.stakes], lanes)
     return {
         "satisfaction": satisfaction,
         "payoffs": payoffs,

@@ -7,6 +7,7 @@ from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.resolve import scales
 from detente.game.state import Do, Numbers, State
+from detente.game.sums import stack
 
 # A `since` watch of something that never happened.
 _LONG_AGO = 1e6
@@ -105,7 +106,7 @@ def _stake_weights(game: Game, numbers: Numbers) -> Row:
                 rows.append(numbers.sides[stake.actor, stake.index])
             case _:
                 rows.append(-jnp.ones_like(rest[stake.actor]))
-    return jnp.stack(rows)
+    return stack(rows, rest.shape[1:])
 
 
 def _indifference(game: Game, numbers: Numbers) -> Row:

@@ -7,12 +7,13 @@ from detente.game.game import EffectTable, Game
 from detente.game.reading import Row, View
 from detente.game.settle import settle
 from detente.game.state import Draws, Forced, Numbers, State
-from detente.game.sums import onto, pick
+from detente.game.sums import onto, pick, stack
 
 
 def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | None) -> tuple[Row, Row]:
     """Draw which carried-out moves succeed and which fail; chances are per cent, clipped to 0..100."""
-    chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) for node in game.move_chance])
+    chance = [jnp.clip(view.row(node, without=100.0), 0.0, 100.0) for node in game.move_chance]
+    chance = stack(chance, view.x.shape[1:])
     margin = chance - draws.success * 100.0
     if forced is not None:
         margin = margin + forced.success
@@ -23,7 +24,7 @@ def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | 
 
 def scales(game: Game, view: View) -> Row:
     """Read the scale of every move at the month's start; never below 0."""
-    return jnp.stack([jnp.maximum(view.row(node, without=1.0), 0.0) for node in game.move_scale])
+    return stack([jnp.maximum(view.row(node, without=1.0), 0.0) for node in game.move_scale], view.x.shape[1:])
 
 
 def move_variables(game: Game, numbers: Numbers, state: State, scale: Row, stages: dict[str, Row]) -> Row:

@@ -6,6 +6,11 @@ import numpy as np
 from detente.game.reading import Row
 
 
+def stack(rows: list[Row], lanes: tuple[int, ...]) -> Row:
+    """Stack rows that have, or broadcast to, `lanes`; perhaps none: (rows, *lanes)."""
+    return jnp.stack([jnp.broadcast_to(row, lanes) for row in rows]) if rows else jnp.zeros((0, *lanes), jnp.float32)
+
+
 def pick(positions: np.ndarray, rows: Row) -> Row:
     """Take rows by position: (len(positions), *lanes)."""
     return rows[positions]

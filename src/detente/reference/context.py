@@ -37,7 +37,11 @@ class Month:
 
     def clipped(self, x: Mapping[str, Array]) -> dict[str, Array]:
         """Keep variables between 0 and 100, and held ones where they are held."""
-        return _set({name: clip(value) for name, value in x.items()}, self.plan.held)
+        return self.held({name: clip(value) for name, value in x.items()})
+
+    def held(self, x: Mapping[str, Array]) -> dict[str, Array]:
+        """Put variables that a what-if holds back in their place."""
+        return _set(x, self.plan.held)
 
     def size(self, effect: Effect) -> Array:
         """Give the size of an effect, in points."""

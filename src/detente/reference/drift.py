@@ -15,7 +15,7 @@ def drift(
     in_force: Mapping[Move, Array],
     scale: Mapping[Move, Array],
 ) -> tuple[dict[str, Array], dict[str, Array], dict[str, Array]]:
-    """Move variables towards their rest and by their pushes; returns x'', rests and pushes."""
+    """Move variables towards their rest and by their pushes; returns x'' (not clipped), rests and pushes."""
     numbers, variables = month.numbers, month.scenario.variables
     rest = {v.id: look.base(v.id) for v in variables.values() if v.kind == "ordinary"}
     push = {name: look.full(0) for name in x_resolved}
@@ -41,4 +41,4 @@ def drift(
         if name in rest:
             share = 1 - 2.0 ** (-1 / number(numbers, variables[name].half_life))
             x[name] = x[name] + share * (rest[name] - value)
-    return month.clipped(x), rest, push
+    return month.held(x), rest, push

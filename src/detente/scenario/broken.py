@@ -1,4 +1,4 @@
-"""Text that is not YAML: what is wrong, in our own words, and a repair in memory so that reading can go on."""
+"""Text that is not YAML: what is wrong, in our own words, and a repair in memory so that reading goes on."""
 
 import re
 from collections.abc import Callable

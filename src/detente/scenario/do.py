@@ -1,4 +1,4 @@
-"""The lines of a what-if: `washington does not propose summit before 2019-06`, `set troops to 20000 in 2018-12`."""
+"""The lines of a what-if: `washington does not propose summit before 2019-06`, `set troops to 20000`."""
 
 import re
 from dataclasses import replace
@@ -223,7 +223,7 @@ def _window(match: re.Match[str], around: Surroundings, *kinds: str) -> Window |
     if late := outside(window, around):
         raise Misread(
             "E408",
-            f"{late} lies outside the scenario, which runs from {around.start} to {around.last}",
+            f"{late} lies outside the scenario ({around.start} to {around.last})",
             start=start + text.find(late),
             length=len(late),
             remedy="choose a month within it",

@@ -210,6 +210,7 @@ def _without(plain: Any, error: ErrorDetails, attempt: int) -> Any:  # Any: as `
     """Take out the part that is wrong: mark it as told, or when that is not enough leave it out."""
     path = [step for step in error["loc"] if step != "[key]"]
     inner: Any = plain  # Any: as above
+    step: Any  # Any: a key or a position
     for step in path[:-1]:
         if (isinstance(inner, dict) and step in inner) or (isinstance(inner, list) and isinstance(step, int)):
             inner = inner[step]
@@ -336,7 +337,7 @@ def _is_model(candidate: object) -> bool:
 def _locate(
     path: tuple[int | str, ...], node: Node, key: Place
 ) -> tuple[Node, Key | None, tuple[Node, Key | None]]:
-    """Follow a path of Pydantic's into the nodes, as far as it leads; return the node, its key and its parent."""
+    """Follow a path of Pydantic's into the nodes, as far as it leads; return node, key and parent."""
     at_key: Key | None = None
     parent: tuple[Node, Key | None] = (node, None)
     at = node

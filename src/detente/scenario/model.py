@@ -8,7 +8,7 @@ The rooms above (`compiler`, the reference month, `cli`) read this and never the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from detente.expressions.tree import Node
+from detente.expressions.tree import Node, Window
 from detente.foundation.errors import Place
 
 
@@ -61,7 +61,7 @@ Value = Number | Formula
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A cost or a payoff's worth: `coin` is `point-months` or `points` (lasting: value/(1-d) point-months)."""
+    """A cost or a payoff's worth in `point-months` or `points` (lasting: value/(1-d) point-months)."""
 
     value: Value
     coin: str
@@ -165,7 +165,7 @@ class NamedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`source -> target`. Exactly one of `strength` (points of rest from zero to hundred) and `push` is given."""
+    """`source -> target`. One of `strength` (points of rest from zero to hundred) and `push` is given."""
 
     id: str
     source: str
@@ -180,7 +180,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A move of one variable by `size` points. For `while_in_force`: `push` (points a month) or a shift of the rest."""
+    """A move of one variable by `size` points; while in force a `push` a month or a shift of the rest."""
 
     variable: str
     size: Number
@@ -289,7 +289,7 @@ class Do:
     path: str = ""
     value: float = 0.0
     forbid: bool = False
-    window: Node | None = None
+    window: Window | None = None
     place: Place | None = None
 
 
@@ -305,7 +305,7 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim of a source in the analyst's words. `holds_if`, `would_fail_if`, `question` are read, evaluated later."""
+    """A claim of a source in the analyst's words; its test and question are read now, evaluated later."""
 
     id: str
     source: str
@@ -319,7 +319,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole scenario. Every mapping is keyed and sorted by id; `numbers` holds every Number by path, sorted."""
+    """A whole scenario. Mappings are keyed and sorted by id; `numbers` holds every Number by path, sorted."""
 
     title: str
     start: str

@@ -62,7 +62,7 @@ class Names:
         self.kinds[str(key)] = kind
 
     def unknown(self, word: str, kinds: tuple[str, ...]) -> tuple[str, str, str] | None:
-        """Say what is wrong with `word` where an id of one of `kinds` is expected: code, message and remedy."""
+        """Say what is wrong with `word` where an id of one of `kinds` belongs: code, message and remedy."""
         kind = self.kinds.get(word)
         if self.unread & set(kinds) or kind in kinds or self.doubled.get(word, set()) & set(kinds):
             return None

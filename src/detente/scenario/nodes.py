@@ -1,7 +1,7 @@
 """YAML text to nodes: mappings, lists and scalars, each with its place; every scalar stays text.
 
-Read from the parser's events, never composed: the composer of libyaml crashes the interpreter on deep nesting,
-and YAML's own idea of types (`NO`, `12:30`) is not wanted.
+Read from the parser's events, never composed: the composer of libyaml crashes the interpreter on deep
+nesting, and YAML's own idea of types (`NO`, `12:30`) is not wanted.
 """
 
 from collections.abc import Iterator
@@ -264,7 +264,7 @@ class _Tree:
         return Mapping(entries, self._place(start))
 
     def _bare_key(self, key: Key, last: str, entries: dict[Key, Node]) -> str:
-        """Tell what a key without a value inside braces most likely comes from; return the key to blame next."""
+        """Tell what a key without a value inside braces comes from; return the key to blame next."""
         if key.isdigit() and last:
             self._tell(
                 "E206",
@@ -313,13 +313,14 @@ class _Tree:
         return None
 
     def _place(self, event: yaml.Event) -> Place:
-        """Return the place of an event: its whole text on its first line, or one character for what holds others."""
-        start, end = event.start_mark, event.end_mark
-        length = 1
+        """Return the place of an event: its text on its first line, or a character for what holds others."""
+        start, end, length = event.start_mark, event.end_mark, 1
         if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
-            first_line = self.text[start.index : end.index].split("\n")[0]
-            length = max(1, len(first_line.rstrip()))
-        return self.report.place(start.line + 1, start.column + 1, length=length)
+            if start.line == end.line:
+                length = end.column - start.column
+            else:
+                length = len(self.text[start.index : end.index].split("\n", 1)[0].rstrip())
+        return Place(self.report.file, start.line + 1, start.column + 1, max(1, length))
 
     def _tell(self, code: str, message: str, place: Place, remedy: str) -> None:
         self.report.about("")(code, message, place, remedy)

@@ -1,4 +1,4 @@
-"""One number of a scenario by its path: read a new value for it, put it in its place (`--set`, `number PATH is N`)."""
+"""One number of a scenario by its path: read a new value and put it in its place (`--set`)."""
 
 import re
 from collections.abc import Mapping
@@ -134,7 +134,7 @@ def _variable_of(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Splice:
-    """The scenario's text with a number written anew, and what that does to places: the rest of its line moves."""
+    """The scenario's text with a number written anew, and what that does to places on its line."""
 
     text: str
     place: Place | None = None

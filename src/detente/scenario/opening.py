@@ -12,7 +12,7 @@ from detente.scenario.nodes import read_nodes
 from detente.scenario.reading import clean, find, read_text
 from detente.scenario.report import Report
 
-# What may still be told of a file that was read by guessing at broken lines; the rest may follow from the guess.
+# What may still be told of a file read by guessing at broken lines; the rest may follow from the guess.
 _SURE = ("E1", "E3", "E203", "E205", "E206", "E207", "E208", "E219", "E401")
 
 

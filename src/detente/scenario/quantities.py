@@ -14,7 +14,8 @@ from detente.scenario.report import Misread
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)"
 _SHAPE = re.compile(
-    rf"(?P<low>{_NUMBER})(?P<low_percent> ?%)?(?:\s+to\s+(?P<high>{_NUMBER}))?(?P<percent> ?%)?(?P<unit>(?:\s+[^\s\d]\S*)*)"
+    rf"(?P<low>{_NUMBER})(?P<low_percent> ?%)?"
+    rf"(?:\s+to\s+(?P<high>{_NUMBER}))?(?P<percent> ?%)?(?P<unit>(?:\s+[^\s\d]\S*)*)"
 )
 _ONE_IN = re.compile(r"1\s+in\s+(?P<count>\d+(?:\.\d+)?)\s+(?P<unit>years?|months?)")
 _BECAUSE = re.compile(r"(?:^|\s)because(?=\s|$)")

@@ -20,8 +20,8 @@ from detente.scenario.report import Teller
 class Where:
     """What an expression may say at its place in the file.
 
-    `plays`: it may read the plays of the month itself (else past ones only). `dates`: its dates lie within the
-    scenario's months. `answers`: it compares answers (claims). `event`: it is one move and nothing else.
+    `plays`: it may read the plays of the month itself (else past ones only). `dates`: its dates lie within
+    the scenario's months. `answers`: it compares answers (claims). `event`: it is one move and nothing else.
     """
 
     condition: bool = True
@@ -129,7 +129,7 @@ class _Judge:
                 "E413",
                 "an event of the record is one move, outcome or shock",
                 whole,
-                "write `washington plays summit`, `summit refused` or `truce happens`; its month stands under `in:`",
+                "write `washington plays summit`, `summit refused` or `truce happens`; its month under `in:`",
             )
             return
         self.visit(node, dated=False, answer=not self.where.answers, top=True)
@@ -330,7 +330,7 @@ class _Judge:
         if month := outside(window, self.around):
             self.tell(
                 "E408",
-                f"{month} lies outside the scenario, which runs from {self.around.start} to {self.around.last}",
+                f"{month} lies outside the scenario ({self.around.start} to {self.around.last})",
                 self._at(month),
                 "choose a month within it, or change `start:` or `months:`",
             )
@@ -400,7 +400,7 @@ def _in_points(node: tree.Node, measures: Mapping[str, Measure]) -> tree.Node:
 
 
 def _measured(node: tree.Node, measures: Mapping[str, Measure]) -> tuple[Measure, bool] | None:
-    """Return the measure of a bare measured variable, and whether it is read as a level (not as a difference)."""
+    """Return the measure of a bare measured variable, and whether it is read as a level, not a difference."""
     match node:
         case tree.Name(id) | tree.ValueAt(tree.Name(id)) if id in measures:
             return measures[id], True

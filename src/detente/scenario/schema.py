@@ -1,7 +1,7 @@
-"""The schema of a scenario file: closed and frozen, one model for each section; the docstrings are the manual.
+"""The schema of a scenario file: closed, frozen, one model for each section; docstrings are the manual.
 
-The text under each field says what it means, its unit, its range and what holds when it is left out. It is read
-by `manual.py` from this file when the manual is asked for, not whenever a scenario is checked.
+The text under each field says what it means, its unit, its range and what holds when it is left out. It is
+read by `manual.py` from this file when the manual is asked for, not whenever a scenario is checked.
 """
 
 from typing import Annotated, ClassVar
@@ -186,7 +186,7 @@ class Link(Element):
 
 
 class Card(Element):
-    """Something that an actor can do: it is proposed at a table, agreed to by those asked, and carried out."""
+    """Something that an actor can do: proposed at a table, agreed to by those asked, and carried out."""
 
     later = frozenset({"visible"})
 

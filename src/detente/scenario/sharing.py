@@ -7,7 +7,7 @@ from detente.scenario import model
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Counts of elements. Ties: those that cite a claim, and those that say `assumed`; sizes: with a source, or assumed."""
+    """Counts of elements: ties that cite a claim and ties assumed, sizes from a source and sizes assumed."""
 
     ties_cited: int
     ties_assumed: int

@@ -1,4 +1,4 @@
-"""What every element is built with: numbers in the model's own unit, formulas resolved, references checked."""
+"""What elements are built with: numbers in the model's own unit, formulas resolved, references checked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -56,7 +56,7 @@ class Site:
         variable: str,
         difference: bool = True,
     ) -> Number | None:
-        """Build a number in the unit of a variable: a level, or a `difference` between levels (a move, a noise)."""
+        """Build a number in the unit of a variable: a level, or a `difference` of levels (move, noise)."""
         if written is None:
             return None
         path, measure = f"{self.path}.{field}", self.around.measures.get(variable)

@@ -8,7 +8,7 @@ from detente.scenario.report import Report, Teller
 
 
 def cards_that_agree_with_themselves(scenario: Scenario, draft: Draft, report: Report) -> None:
-    """Refuse cards that ask their only owner, pause after the last time, or move things at a stage they never reach."""
+    """Refuse cards that ask their only owner, pause after the last time, or have stages they never reach."""
     for key, card in draft.sections.get("cards", {}).items():
         tell = report.about(f"cards.{key}")
         _timers(card, tell)

@@ -1,8 +1,9 @@
-"""The figures of a probability: mean over worlds, interval of assumptions, error, shares, and the word for it."""
+"""The figures of a probability and of a paired difference: mean, interval of assumptions, error, shares, word."""
 
 from dataclasses import dataclass
 
 import numpy as np
+import xarray as xr
 from scipy.stats import beta
 
 # Likelihood words of ICD 203, by upper end.
@@ -31,6 +32,12 @@ class Probability:
     share_assumptions: float
     share_chance: float
     bound: str = ""
+
+
+def forecast(results: xr.Dataset) -> dict[str, Probability]:
+    """Return the probability of every question of labelled results."""
+    yes, asked = (results[name].values.sum(axis=2) for name in ("yes", "asked"))
+    return {str(q): probability_of(yes[k], asked[k]) for k, q in enumerate(results["questions"].values)}
 
 
 def word_for(probability: float) -> str:
@@ -69,7 +76,9 @@ def probability_of(yes: np.ndarray, asked: np.ndarray) -> Probability:
 
 def _between_worlds(chance: np.ndarray, asked: np.ndarray, weight: np.ndarray, mean: float) -> float:
     """Return the variance of the chance between worlds, noise of finite futures removed; between 0 and p(1 - p)."""
-    spread = float(np.sum(weight * (chance - mean) ** 2))
+    # Deviations from a mean of the same worlds are too small by (W - 1)/W.
+    worlds = len(chance)
+    spread = float(np.sum(weight * (chance - mean) ** 2)) * worlds / max(worlds - 1, 1)
     # Within a world of n futures the estimate of p(1 - p)/n is p(1 - p)/(n - 1); a world of one future says nothing.
     several = asked > 1
     noise = float(np.sum((weight * chance * (1.0 - chance) / np.maximum(asked - 1.0, 1.0))[several]))
@@ -96,7 +105,7 @@ class Difference:
 
 
 def difference_of(after: np.ndarray, before: np.ndarray) -> Difference:
-    """Compare yes or no by world and future, (worlds, futures), played with the same random numbers."""
+    """Compare values (or yes and no) by world and future, (worlds, futures), played with the same random numbers."""
     change = after.astype(float) - before.astype(float)
     by_world = change.mean(axis=1)
     worlds, futures = change.shape

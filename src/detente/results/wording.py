@@ -1,0 +1,86 @@
+"""Figures in words: no probability without its interval and its likelihood word, the same on every surface."""
+
+from math import isfinite
+
+from detente.results.figures import Difference, Probability
+
+
+def percent(fraction: float) -> str:
+    """Write a fraction as per cent: whole ones, with a tenth where it is under 10 or above 90."""
+    return f"{_figures(fraction)} %"
+
+
+def percentage(what: Probability) -> str:
+    """Write the probability itself: `34 %`, `under 1.2 %`; `never asked` where no future met its condition."""
+    if not isfinite(what.probability):
+        return "never asked"
+    return f"{what.bound} {percent(what.probability)}".strip()
+
+
+def interval(what: Probability) -> str:
+    """Write the interval of assumptions, in per cent: `[12 to 51]`; a bound has none."""
+    if what.bound or not isfinite(what.probability):
+        return ""
+    return spread(*what.interval)
+
+
+def spread(low: float, high: float) -> str:
+    """Write two fractions as an interval in per cent."""
+    return f"[{_figures(low)} to {_figures(high)}]"
+
+
+def shares(what: Probability) -> tuple[str, str]:
+    """Write the shares from assumptions and from chance; nothing to share out where all futures agree."""
+    if what.bound or not isfinite(what.share_assumptions):
+        return "", ""
+    assumptions = round(100 * what.share_assumptions)
+    return f"{assumptions} %", f"{100 - assumptions} %"
+
+
+def sentence(what: Probability) -> str:
+    """Write a probability in full: `34 % [12 to 51], unlikely`."""
+    if not isfinite(what.probability):
+        return what.word
+    return ", ".join(part for part in (f"{percentage(what)} {interval(what)}".strip(), what.word) if part)
+
+
+def points(what: Difference) -> str:
+    """Write a difference of probabilities in percentage points, signed."""
+    return _signed(what.difference)
+
+
+def points_interval(what: Difference) -> str:
+    """Write the interval of a difference, signed."""
+    return f"[{_signed(what.interval[0])} to {_signed(what.interval[1])}]"
+
+
+def sure(what: Difference) -> str:
+    """Say whether chance alone could have made a difference: it is compared with twice its standard error."""
+    if what.difference == 0.0 and not what.error:
+        return "no change"
+    if not isfinite(what.error):
+        return "too few worlds to tell"
+    if abs(what.difference) <= 2.0 * what.error:
+        return "could be chance"
+    return "more likely" if what.difference > 0 else "less likely"
+
+
+def natural(value: float, *, signed: bool = False) -> str:
+    """Write a quantity with three significant figures, whole from a hundred on."""
+    if not isfinite(value):
+        return "-"
+    text = f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:.3g}"
+    text = "0" if text in ("-0", "-0.0") else text
+    return f"+{text}" if signed and value > 0 else text
+
+
+def _figures(fraction: float) -> str:
+    value = 100.0 * fraction
+    text = f"{value:.1f}" if 0 < value < 9.95 or 90.05 <= value < 100 else f"{value:.0f}"
+    return {"0.0": "0", "100.0": "100"}.get(text, text)
+
+
+def _signed(fraction: float) -> str:
+    value = 100.0 * fraction
+    text = f"{value:+.1f}" if abs(value) < 9.95 else f"{value:+.0f}"
+    return "0" if text in ("+0.0", "-0.0") else text

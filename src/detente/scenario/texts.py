@@ -1,0 +1,196 @@
+"""Text to values: ids, months, counts, switches, expressions; what cannot be read is a `Misread`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from detente.expressions import ExpressionError
+from detente.expressions import parse as parse_expression
+from detente.expressions.tree import Node
+from detente.foundation.calendar import month_number
+from detente.scenario import quantities
+from detente.scenario.quantities import Quantity
+from detente.scenario.report import Misread
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression: its tree, its text, and where that begins in the scalar; `coin` of a cost."""
+
+    tree: Node
+    text: str
+    coin: str = ""
+
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_SOURCE_ID = re.compile(r"[a-z][a-z0-9_-]*")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+def prose(text: str) -> str:
+    return " ".join(text.split())
+
+
+def identifier(text: str) -> str:
+    if text.startswith("belief of "):
+        raise Misread(
+            "E220", "beliefs are part of the language, but not supported yet", remedy="leave it out for now"
+        )
+    if not IDENTIFIER.fullmatch(text):
+        raise Misread(
+            "E211",
+            f"`{text}` is not an id",
+            remedy=f"write `{plain_id(text)}`: small letters, digits and `_`",
+        )
+    return text
+
+
+def source_identifier(text: str) -> str:
+    if not _SOURCE_ID.fullmatch(text):
+        raise Misread(
+            "E211",
+            f"`{text}` is not an id",
+            remedy=f"write `{plain_id(text)}`: small letters, digits, `_`, `-`",
+        )
+    return text
+
+
+def plain_id(text: str) -> str:
+    """Make the nearest id of a text, for a remedy."""
+    plain = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return plain if plain[:1].isalpha() else f"x{plain}" if plain else "a_name"
+
+
+def month(text: str) -> str:
+    try:
+        month_number(text)
+    except ValueError:
+        match = re.fullmatch(r"(\d{4})[-/. ]?(\d{1,2})(?:[-/. ]\d{1,2})?", text.strip())
+        nearest = f"{match[1]}-{int(match[2]):02d}" if match and 1 <= int(match[2]) <= 12 else "2018-05"
+        raise Misread(
+            "E219", f"`{text}` is not a month", remedy=f"write `{nearest}`: the year, a `-`, the month"
+        ) from None
+    return text
+
+
+def yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no", "true", "false"):
+        raise Misread("E216", f"`{text}` is neither yes nor no", remedy="write `yes`, or leave the key out")
+    return text in ("yes", "true")
+
+
+def horizon(text: str) -> int:
+    quantity = quantities.count(text)
+    if not 1 <= quantity.low <= 600:
+        raise Misread("E218", "a scenario has from 1 to 600 months", remedy="write `36`")
+    return int(quantity.low)
+
+
+def count(text: str) -> int:
+    return int(quantities.count(text).low)
+
+
+def count_from_one(text: str) -> int:
+    number = count(text)
+    if number < 1:
+        raise Misread("E306", "at least 1 month", remedy="write `1 month` or more, or leave the key out")
+    return number
+
+
+def version(text: str) -> int:
+    if text != "1":
+        raise Misread(
+            "E214", f"version `{text}` of the language is not known", remedy="this program reads `detente: 1`"
+        )
+    return 1
+
+
+def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise Misread(
+                "E217",
+                f"`{text}` is not one of {', '.join(words)}",
+                remedy=f"write one of {', '.join(words)}",
+            )
+        return text
+
+    return read
+
+
+_RANGE = re.compile(r"(?<![\w.])[+-]?\d+(?:\.\d+)?\s*%?\s+to\s+[+-]?\d")
+
+
+def expression(text: str) -> Expression:
+    """Read an expression, line ends as blanks."""
+    flat = text.replace("\n", " ")
+    if match := _RANGE.search(flat):
+        raise Misread(
+            "E411",
+            "a range cannot stand in a formula",
+            start=match.start(),
+            length=match.end() - match.start(),
+            remedy="give it a name under `numbers:` and write the name here",
+        )
+    if match := re.search(r"(?<!\w)because(?!\w)", flat):
+        raise Misread(
+            "E313",
+            "`because` belongs to a single number, not to a formula",
+            start=match.start(),
+            length=7,
+            remedy="cite the claims under `why:`, or name the number under `numbers:`",
+        )
+    try:
+        return Expression(parse_expression(flat), flat)
+    except ExpressionError as error:
+        raise Misread(
+            "E401",
+            error.message,
+            remedy=error.remedy,
+            start=min(error.column, len(text)),
+            length=error.length,
+        ) from None
+
+
+_COIN = re.compile(r"\s+(points?|point-months?)\s*$")
+
+
+def cost_or_formula(text: str) -> Quantity | Expression:
+    if quantities.looks_like_a_number(text):
+        return quantities.cost(text)
+    match = _COIN.search(text)
+    if not match:
+        raise Misread(
+            "E309",
+            "a cost names its coin once, at its end: `points` or `point-months`",
+            remedy=f"write `{' '.join(text.split())} points`",
+        )
+    body = text[: match.start()]
+    if early := re.search(r"\bpoint(s|-months?)?\b", body):
+        raise Misread(
+            "E309",
+            "the coin stands once, at the end of the formula",
+            start=early.start(),
+            length=len(early[0]),
+            remedy="leave it out here",
+        )
+    read = expression(body)
+    return Expression(
+        read.tree,
+        read.text,
+        "points" if match[1].startswith("points") or match[1] == "point" else "point-months",
+    )
+
+
+def number_or_formula(number: quantities.Reader) -> Callable[[str], Quantity | Expression]:
+    def read(text: str) -> Quantity | Expression:
+        return number(text) if quantities.looks_like_a_number(text) else expression(text)
+
+    return read
+
+
+def link_ends(text: str) -> tuple[str, str]:
+    match = re.fullmatch(r"\s*([a-z][a-z0-9_]*)\s*->\s*([a-z][a-z0-9_]*)\s*", text)
+    if not match:
+        raise Misread("E215", f"`{text}` does not say what moves what", remedy="write `source -> target:`")
+    return match[1], match[2]
