@@ -26,7 +26,7 @@ class _Writer:
         self.actors = list(OWNERS[: rng.randint(2, 3)])
         self.ordinary = list(PLAIN[: rng.randint(1, 3)])
         self.variables = [*self.ordinary, "troops"]
-        self.formulas = ["pressure"] if rng.random() < 0.8 else []
+        self.formulas = ["mood", "pressure"][rng.choice((0, 1, 1, 2)) :]
         self.links = []
         self.cards = {}
         for number in range(rng.randint(3, 6)):
@@ -46,7 +46,7 @@ class _Writer:
         sections = {
             "actors": [f"{actor}: {{name: {actor.capitalize()}}}" for actor in self.actors],
             "agendas": [self.agenda(actor) for actor in self.actors],
-            "yardsticks": [f"outsider: {{wants: {self.wants()}, why: assumed}}"],
+            "yardsticks": [f"outsider: {{wants: {self.wants()}{self.prize(0.3)}, why: assumed}}"],
             "variables": self.variable_lines(),
             "numbers": ["damping: {range: 20 to 80, like: strength, why: assumed}"],
             "links": self.link_lines(),
@@ -97,16 +97,19 @@ class _Writer:
             f"indifference: {self.number(0.3, 0.9)} points",
             f"wants: {self.wants()}",
         ]
-        if rng.random() < 0.6:
-            coin = rng.choice(("points", "point-months"))
-            worth = f"{self.number(0.2, 3, signed=True)} {coin}"
-            parts.append(
-                f"payoffs: {{prize: {{when: {self.condition(events=True)}, worth: {worth}, why: assumed}}}}"
-            )
         if rng.random() < 0.5:
             friend = rng.choice([other for other in self.actors if other != actor])
             parts.append(f"sides_with: {{{friend}: {rng.randint(5, 40)}%}}")
-        return f"{actor}: {{{', '.join(parts)}, why: assumed}}"
+        return f"{actor}: {{{', '.join(parts)}{self.prize(0.6)}, why: assumed}}"
+
+    def prize(self, chance: float) -> str:
+        """Write a payoff, with this chance."""
+        if self.rng.random() >= chance:
+            return ""
+        worth = self.number(0.2, 3, signed=True)
+        coin = self.rng.choice(("points", "point-months"))
+        when = self.condition(events=True)
+        return f", payoffs: {{prize: {{when: {when}, worth: {worth} {coin}, why: assumed}}}}"
 
     def variable_lines(self) -> list[str]:
         """Write ordinary variables, a stock and a formula."""
@@ -129,6 +132,8 @@ class _Writer:
                     f"{one} / ({two} + 5) * 20",
                     f"{one} if {two} above 41.237 else 2 * {one} + trend({two})",
                     f"{one} + 10 if {self.force(f'{two} above 44.127')} else {two}",
+                    f"{one} if {self.condition(of=self.ordinary)} else 100 - {two}",
+                    f"(pressure + {two}) / 2" if name == "mood" else f"{one} / 2 + 10 * trend({two})",
                 )
             )
             lines.append(f"{name}: {{formula: {formula}, why: assumed}}")
@@ -171,10 +176,10 @@ class _Writer:
             parts.append(f"when: {self.condition()}")
         parts.append(rng.choice((f"pause: {rng.randint(2, 5)} months", "once: yes", "pause: 1 month")))
         if rng.random() < 0.6:
-            parts.append(f"chance: {rng.choice((self.number(30, 70) + '%', f'100 - 0.6 * {self.some()}'))}")
+            parts.append(f"chance: {rng.choice((self.number(30, 70) + '%', f'100 - 0.6 * {self.some()}', self.switch(30, 80)))}")
             parts += self.maybe("if_failed", self.effects, 0.7)
         if rng.random() < 0.4:
-            parts.append(f"scale: {rng.choice((self.number(0.5, 1.5), f'{self.some()} / 43.217'))}")
+            parts.append(f"scale: {rng.choice((self.number(0.5, 1.5), f'{self.some()} / 43.217', self.switch(0, 2)))}")
         if rng.random() < 0.7:
             parts.append(f"costs: {self.costs(by)}")
         parts += self.maybe("on_proposal", self.effects, 0.3)
@@ -213,14 +218,18 @@ class _Writer:
         amounts = []
         for payer in payers:
             coin = self.rng.choice(("points", "point-months"))
-            formula = f"3 if {self.some()} above 44.321 else 1.5"
+            formula = self.switch(1, 4)
             amounts.append(f"{payer}: {self.rng.choice((self.number(0.2, 5), formula))} {coin}")
         return "{" + ", ".join(amounts) + "}"
+
+    def switch(self, low: float, high: float) -> str:
+        """Write a formula that takes one of two values."""
+        return f"{self.number(low, high).split()[0]} if {self.condition()} else {self.number(low, high).split()[0]}"
 
     def shock(self, name: str) -> str:
         """Write a shock."""
         rng = self.rng
-        parts = [f"chance: {rng.choice((self.number(4, 25) + '% a month', f'{self.some()} / 5'))}"]
+        parts = [f"chance: {rng.choice((self.number(4, 25) + '% a month', f'{self.some()} / 5', self.switch(2, 30)))}"]
         if rng.random() < 0.5:
             parts.append(f"when: {self.condition(simple=rng.random() < 0.4)}")
         if rng.random() < 0.3:
@@ -246,47 +255,53 @@ class _Writer:
         lasting = [card for card, of in self.cards.items() if of["lasting"]]
         return f"{self.rng.choice(lasting)} in force" if lasting else otherwise
 
-    def compare(self) -> str:
-        """Compare a variable with a threshold, in its unit."""
+    def compare(self, of: list[str] | None = None) -> str:
+        """Compare a variable (one of `of`) with a threshold, in its unit."""
         how = self.rng.choice(("above", "below", "at least", "at most"))
         if self.rng.random() < 0.2:
             return f"troops {how} {self.rng.randint(9000, 20000)}.7"
-        return f"{self.some()} {how} {self.rng.uniform(25, 65):.3f}7"
+        return f"{self.rng.choice(of) if of else self.some()} {how} {self.rng.uniform(25, 65):.3f}7"
 
-    def condition(self, *, simple: bool = False, events: bool = False) -> str:
-        """Write a condition; `simple` keeps to variables, `events` may name what happens in the month."""
+    def condition(self, *, simple: bool = False, events: bool = False, of: list[str] | None = None) -> str:
+        """Write a condition on variables (those in `of`).
+
+        `simple` keeps to them, `events` may name what happens in the month.
+        """
         rng = self.rng
-        first = self.compare() if simple else self.term(events)
+        first = self.compare() if simple else self.term(events, of)
         roll = rng.random()
         if roll < 0.5:
             return first
-        second = self.compare() if simple else self.term(events)
+        second = self.compare() if simple else self.term(events, of)
         if roll < 0.6:
             return f"not ({first} or {second})"
         return f"{first} {'and' if roll < 0.75 else 'or'} {second}"
 
-    def term(self, events: bool) -> str:
+    def term(self, events: bool, of: list[str] | None = None) -> str:
         """Write one term of a condition."""
         rng = self.rng
+        one, two = rng.choice(of or self.ordinary + self.formulas), rng.choice(of or self.ordinary + self.formulas)
         card = self.some_card()
         owner = rng.choice(self.cards[card]["by"])
         terms = [
-            self.compare(),
-            f"{self.some()} - {self.some()} above {rng.uniform(-20, 20):.3f}7".replace(
+            self.compare(of),
+            f"{one} - {two} above {rng.uniform(-20, 20):.3f}7".replace(
                 "above -", "above 0 - "
             ),
-            f"trend({self.some()}) above 0.{rng.randint(101, 399)}7",
-            self.force(self.compare()),
+            f"trend({one}) above 0.{rng.randint(101, 399)}7",
+            self.force(self.compare(of)),
             f"times({card}) at least {rng.randint(1, 3)}",
             f"{owner} played {card} within {rng.randint(1, 4)} months",
             f"{owner} proposed {card} within {rng.randint(1, 4)} months",
-            f"{self.compare()} {self.window()}",
-            f"{self.compare()} for {rng.randint(2, 4)} months",
+            f"{self.compare(of)} {self.window()}",
+            f"{self.compare(of)} for {rng.randint(2, 4)} months",
+            f"{self.compare(of)} for 2 months {self.window()}",
+            f"({owner} played {card} within 2 months and {self.compare(of)}) {self.window()}",
             self.window(),
             f"{self.event()} {self.window()}",
         ]
         if events:
-            terms += [self.event(), self.event(), self.event()]
+            terms += [self.event(), self.event(), f"{self.event()} for {rng.randint(2, 3)} months"]
         return rng.choice(terms)
 
     def event(self) -> str:
@@ -339,7 +354,9 @@ class _Writer:
             f"{owner} {rng.choice(('proposes', 'does not propose'))} {card}{window}",
             f"{rng.choice(self.shocks)} {rng.choice(('happens', 'does not happen'))} in {self.month()}",
             f"set {rng.choice(self.ordinary)} to 71.3 {rng.choice(('in', 'from'))} {self.month()}",
+            f"set troops to 9000 {rng.choice(('in', 'from'))} {self.month()}",
+            f"number variables.{rng.choice(self.ordinary)}.now is 33.7",
             f"cut {rng.choice(self.links)}",
             "number numbers.damping is 33.3",
         ]
-        return rng.sample(lines, rng.randint(1, 3))
+        return rng.sample(lines, rng.randint(1, 4))

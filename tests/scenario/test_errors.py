@@ -239,6 +239,15 @@ def test_a_fault_in_an_element_does_not_make_its_id_unknown():
     assert {fault.code for fault in faults_of(text)} == {"E209", "E301", "E204"}
 
 
+def test_a_what_if_about_a_faulty_element_is_not_blamed():
+    """A number or a link that is missing because its element has a fault is not told again."""
+    text = completed(
+        "variables:\n  troops: [1]\nlinks:\n  tension -> economy: {strength: much, why: p1}\n"
+        "whatifs:\n  other: {do: [number variables.troops.now is 5, cut tension -> economy]}"
+    )
+    assert {fault.code for fault in faults_of(text)} == {"E209", "E301"}
+
+
 def test_a_weight_that_cannot_be_read_is_no_agenda_off_hundred():
     """What follows from a fault told is not told."""
     text = completed("yardsticks:\n  peace: {wants: {tension: -lots, economy: 40}, why: p1}")

@@ -23,6 +23,11 @@ _ABOVE = {
         "Runs are named by the beginning of their name, as far as it takes to tell them apart. "
         "`detente runs` lists those that are kept.",
     ),
+    "E491": (
+        "Tables that cannot be written",
+        "`--csv` makes its folder if need be and writes a file for each table, whole or not at all. The folder is "
+        "tried before anything is solved.",
+    ),
     "E901": (
         "No such element",
         "`detente show` knows ids, links (`'source -> target'`, in quotes), tables and sections. Without an "

@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 from detente.cli import screen
+from detente.cli.machine import prepare_machine
 from detente.cli.registry import commands
 from detente.foundation.errors import Interrupted, OurFault, UserError
 
@@ -22,6 +23,7 @@ def entry() -> None:
     """Start from the shell: run the command line and leave with its exit code."""
     # Loading makes many objects and throws few away; collecting garbage meanwhile takes a tenth of `check`.
     gc.set_threshold(100_000, 20, 20)
+    prepare_machine(sys.argv[1:])
     sys.exit(main())
 
 

@@ -10,6 +10,11 @@ from detente.cli import screen
 from detente.foundation.version import VERSION
 
 COMMANDS = {
+    "run": "Forecast a scenario: solve it, simulate futures, answer its questions and say why.",
+    "ask": "Ask a question of your own, on the spot.",
+    "compare": "Compare what-ifs with the base case, future by future.",
+    "runs": "List the runs that are kept, show one, or repeat it bit for bit.",
+    "plausibility": "Set the forecast beside the record: who plays what how often, and what sticks at an end.",
     "check": "Say everything that is wrong with a scenario, or sum it up.",
     "show": "Show a scenario by section, or one element in full.",
     "month": "Tell the order of a month in the scenario's own names.",

@@ -20,7 +20,12 @@ def compile_game(scenario: Scenario) -> Game:
     moves = index.moves
     cards = [scenario.cards[card] for card, _ in moves]
     agents = index.agents
-    consents = [(card.id, owner, party) for card, (_, owner) in zip(cards, moves, strict=True) for party in sorted(card.consent) if party != owner]
+    consents = [
+        (card.id, owner, party)
+        for card, (_, owner) in zip(cards, moves, strict=True)
+        for party in sorted(card.consent)
+        if party != owner
+    ]
     strengths = [link for link in scenario.links.values() if link.strength is not None]
     pushes = [link for link in scenario.links.values() if link.push is not None]
     shocks = list(scenario.shocks.values())
@@ -37,7 +42,7 @@ def compile_game(scenario: Scenario) -> Game:
     memory.collect(trees)
     questions = compile_questions(scenario, memory)
     payoffs = _payoffs(scenario, index)
-    formulas = [_read(scenario.variables[name].formula) for name in index.formulas]
+    formulas = [formula.tree for name in index.formulas if (formula := scenario.variables[name].formula) is not None]
     delays: dict[int, int] = {}
     for link in strengths + pushes:
         if link.after:
@@ -55,7 +60,9 @@ def compile_game(scenario: Scenario) -> Game:
         numbers=tuple(scenario.numbers),
         moves=tuple(moves),
         agents=tuple(agents),
-        move_agent=np.array([agents.index((owner, card.table)) for card, (_, owner) in zip(cards, moves, strict=True)], int),
+        move_agent=np.array(
+            [agents.index((owner, card.table)) for card, (_, owner) in zip(cards, moves, strict=True)], int
+        ),
         agent_actor=np.array([index.actors[actor] for actor, _ in agents], int),
         consents=tuple(consents),
         consent_move=np.array([moves.index((card, owner)) for card, owner, _ in consents], int),
@@ -92,7 +99,9 @@ def compile_game(scenario: Scenario) -> Game:
         shock_effects=index.table(
             [(s, e, f"shocks.{shock.id}.effects.{e.variable}") for s, shock in enumerate(shocks) for e in shock.effects]
         ),
-        shock_ends=np.array([[card.id in shock.ends for card in cards] for shock in shocks], bool).reshape(len(shocks), len(moves)),
+        shock_ends=np.array([[card.id in shock.ends for card in cards] for shock in shocks], bool).reshape(
+            len(shocks), len(moves)
+        ),
         trends=tuple(sorted({index.everything[v] for v in memory.trends})),
         watches=tuple(memory.watches),
         watch_index=memory.index,
@@ -174,7 +183,13 @@ def _costs(moves: list[tuple[str, str]], cards: list[Card], index: _Positions) -
 
 def _payoffs(scenario: Scenario, index: _Positions) -> tuple[PayoffRow, ...]:
     return tuple(
-        PayoffRow(index.agendas[agenda.id], payoff.id, payoff.when.tree, _require(payoff.worth.value), payoff.worth.coin == "points")
+        PayoffRow(
+            index.agendas[agenda.id],
+            payoff.id,
+            payoff.when.tree,
+            _require(payoff.worth.value),
+            payoff.worth.coin == "points",
+        )
         for agenda in _agendas(scenario)
         for payoff in sorted(agenda.payoffs, key=lambda p: p.id)
     )
@@ -198,7 +213,9 @@ def _stakes(scenario: Scenario, index: _Positions, payoffs: tuple[PayoffRow, ...
     return tuple(stakes)
 
 
-def _table(scenario: Scenario, index: _Positions, cards: list[Card], consents: list[tuple[str, str, str]]) -> NumberTable:
+def _table(
+    scenario: Scenario, index: _Positions, cards: list[Card], consents: list[tuple[str, str, str]]
+) -> NumberTable:
     def at(number: Number | None) -> int:
         return -1 if number is None else index.numbers[number.path]
 

@@ -10,7 +10,9 @@ from detente.scenario.model import Number, Scenario
 _Z95 = 1.6448536269514722
 
 
-def draw_numbers(scenario: Scenario, worlds: int, *, seed: int, use: str = "worlds", fixed: dict[str, float] | None = None) -> np.ndarray:
+def draw_numbers(
+    scenario: Scenario, worlds: int, *, seed: int, use: str = "worlds", fixed: dict[str, float] | None = None
+) -> np.ndarray:
     """Draw every number of the scenario for `worlds` worlds: float32 (numbers, worlds).
 
     Worlds are a Latin hypercube: for each uncertain number one permutation and jitter from the stream keyed by
@@ -33,7 +35,11 @@ def draw_numbers(scenario: Scenario, worlds: int, *, seed: int, use: str = "worl
 def median_numbers(scenario: Scenario) -> np.ndarray:
     """Return every number at its median: float32 (numbers, 1)."""
     half = np.array([0.5])
-    return np.stack([quantile(number, half) for number in scenario.numbers.values()]).astype(np.float32) if scenario.numbers else np.empty((0, 1), np.float32)
+    return (
+        np.stack([quantile(number, half) for number in scenario.numbers.values()]).astype(np.float32)
+        if scenario.numbers
+        else np.empty((0, 1), np.float32)
+    )
 
 
 def quantile(number: Number, uniform: np.ndarray) -> np.ndarray:

@@ -69,5 +69,5 @@ def _months(scenario: Scenario, game: Game, line: model.Do) -> slice:
         case "from":
             return slice(max(first, 0), None)
         case _:
-            last = months_between(scenario.start, window.last)
+            last = months_between(scenario.start, window.last or window.first)
             return slice(max(first, 0), max(last + 1, 0))

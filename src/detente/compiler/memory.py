@@ -27,7 +27,7 @@ class Memory:
             for node in _inner_first(top):
                 self._one(node, place)
 
-    def watch(self, kind: str, term: tree.Node, place: str, window: tree.Node | None = None) -> int:
+    def watch(self, kind: str, term: tree.Node, place: str, window: tree.Window | None = None) -> int:
         """Return the row that watches `term`, making it at need."""
         key = (kind, term, place)
         if key not in self.index:
@@ -36,7 +36,7 @@ class Memory:
             self.watches.append(Watch(kind, term, place, first, last))
         return self.index[key]
 
-    def window(self, window: tree.Node) -> tuple[int, int]:
+    def window(self, window: tree.Window) -> tuple[int, int]:
         """Turn a window into first and last month, both included, counted from the scenario's start."""
         if window not in self.windows:
             first = months_between(self.start, window.first)
@@ -68,7 +68,7 @@ class Memory:
             case tree.Trend(variable):
                 self.trends.add(variable)
 
-    def _dates(self, window: tree.Node, place: str) -> None:
+    def _dates(self, window: tree.Window, place: str) -> None:
         """Note the dates that conditions name: actors see how far off they are."""
         if place != "questions":
             self.dates.update(edge for edge in self.window(window) if abs(edge) < _AGES)

@@ -34,7 +34,9 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
         timing += ["in force at the start"] if game.move_in_force[m] else []
         yield f"move {m} {name}: " + ", ".join(timing)
         for label, node in (
-            ("when", game.move_when[m]), ("chance", game.move_chance[m]), ("scale", game.move_scale[m]),
+            ("when", game.move_when[m]),
+            ("chance", game.move_chance[m]),
+            ("scale", game.move_scale[m]),
             ("ends when", game.move_ends_when[m]),
         ):
             if node is not None:
@@ -42,8 +44,12 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
     for k, (card, owner, party) in enumerate(game.consents):
         yield f"consent {k} {party} to {card}/{owner}"
     for label, table in (
-        ("on proposal", game.on_proposal), ("if refused", game.if_refused), ("on success", game.on_success),
-        ("if failed", game.if_failed), ("shifts rest", game.while_rest), ("pushes", game.while_push),
+        ("on proposal", game.on_proposal),
+        ("if refused", game.if_refused),
+        ("on success", game.on_success),
+        ("if failed", game.if_failed),
+        ("shifts rest", game.while_rest),
+        ("pushes", game.while_push),
     ):
         yield from _effects(label, table, moves, names, game)
     for cost in game.costs:
@@ -63,7 +69,9 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
         once = " once" if game.shock_once[s] else ""
         when = f" when {_show(game.shock_when[s])}" if game.shock_when[s] is not None else ""
         ends = [moves[m] for m in range(len(moves)) if game.shock_ends[s, m]]
-        yield f"shock {s} {shock}: chance {_show(game.shock_chance[s])}{when}{once}" + (f" ends {' '.join(ends)}" if ends else "")
+        yield f"shock {s} {shock}: chance {_show(game.shock_chance[s])}{when}{once}" + (
+            f" ends {' '.join(ends)}" if ends else ""
+        )
     yield from _effects("struck", game.shock_effects, list(game.shocks), names, game)
     yield "trends " + " ".join(names[v] for v in game.trends)
     for k, watch in enumerate(game.watches):
@@ -82,5 +90,5 @@ def _effects(label: str, table: EffectTable, moves: list[str], names: list[str],
         yield f"effect {label} {moves[m]} -> {names[v]}: {game.numbers[number]}"
 
 
-def _show(node: Node) -> str:
-    return expressions.show(node)
+def _show(node: Node | None) -> str:
+    return "always" if node is None else expressions.show(node)

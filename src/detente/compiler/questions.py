@@ -35,8 +35,12 @@ def _part(term: tree.Node, memory: Memory, question: Question) -> QuestionPart:
     undated = _has_undated(term)
     if undated and len(dated) > _MOST_DATED:
         raise UserError(
-            Fault("E480", f"the question joins {len(dated)} dated terms with undated ones", question.yes_if.place,
-                  f"date every term, or split the question: at most {_MOST_DATED} dated terms may stand beside undated ones")
+            Fault(
+                "E480",
+                f"the question joins {len(dated)} dated terms with undated ones",
+                question.yes_if.place,
+                f"date every term, or split the question: at most {_MOST_DATED} may be dated where others are not",
+            )
         )
     memory.collect([(term, "questions")])
     atoms = tuple(memory.index["latch", node, "questions"] for node in dated)

@@ -16,8 +16,7 @@ from detente.game.drawing import Stream
 from detente.game.game import Game
 from detente.game.reading import View
 from detente.game.ready import make_ready
-from detente.game.resolve import scales
-from detente.game.state import Branch, Do, State
+from detente.game.state import Array, Branch, Do, State
 from detente.simulation.programs import segment_program
 
 # Alternatives of one group share numbers and draws; groups stand on the vector axis.
@@ -56,15 +55,15 @@ class Seen(NamedTuple):
     """What is known at each starting point, host arrays with groups last (see `look_program`)."""
 
     looks: Looks
-    open_moves: np.ndarray
-    move_gains: np.ndarray
-    consent_gains: np.ndarray
-    chance: np.ndarray
-    usual: np.ndarray
-    usual_yes: np.ndarray
-    lasting: np.ndarray
-    indifference: np.ndarray
-    stake_weight: np.ndarray
+    open_moves: Array
+    move_gains: Array
+    consent_gains: Array
+    chance: Array
+    usual: Array
+    usual_yes: Array
+    lasting: Array
+    indifference: Array
+    stake_weight: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +89,16 @@ def look_program(design: Design, strategy: Strategy, raw: jax.Array, state: Stat
     chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) / 100.0 for node in game.move_chance])
     looks = jax.tree.map(full, design.look(numbers, view))
     return Seen(
-        looks, full(open_moves), full(moves), full(consents), full(chance), full(numbers.usual), full(numbers.usual_yes),
-        full(1.0 - numbers.discount), full(numbers.indifference), full(numbers.stake_weight),
+        looks,
+        full(open_moves),
+        full(moves),
+        full(consents),
+        full(chance),
+        full(numbers.usual),
+        full(numbers.usual_yes),
+        full(1.0 - numbers.discount),
+        full(numbers.indifference),
+        full(numbers.stake_weight),
     )
 
 
@@ -123,7 +130,9 @@ def nothing_after(problem: Problem) -> Tail:
 
 
 @partial(jax.jit, static_argnames=("design",))
-def tail_program(design: Design, tail: Tail, raw: jax.Array, state: State, do: Do | None, elapsed: jax.Array) -> jax.Array:
+def tail_program(
+    design: Design, tail: Tail, raw: jax.Array, state: State, do: Do | None, elapsed: jax.Array
+) -> jax.Array:
     """Estimate what each stake brings after `elapsed` months, discounted to the branch's start."""
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
@@ -170,13 +179,19 @@ def play_jobs(
 
 
 def _block(
-    problem: Problem, strategy: Strategy, groups: Groups, jobs: Jobs, group: np.ndarray, ids: np.ndarray,
-    seed: int, ends: list[int], tail: Tail | None,
+    problem: Problem,
+    strategy: Strategy,
+    groups: Groups,
+    jobs: Jobs,
+    group: np.ndarray,
+    ids: np.ndarray,
+    seed: int,
+    ends: list[int],
+    tail: Tail | None,
 ) -> dict[int, np.ndarray]:
     """Play one block of one shape; `ids` (slots, groups) are jobs, -1 for an empty slot."""
     branch = Branch(*(np.where(ids >= 0, field[ids], -1).astype(np.int32) for field in jobs[2:]))
     branch = branch._replace(outcome=np.where(ids >= 0, jobs.outcome[ids], 0).astype(np.int32))
-    lanes = ids.shape
     where = jobs.state[np.where(ids >= 0, ids, ids[:1])]  # an empty slot repeats the first one
     state = jax.tree.map(lambda rows: np.asarray(rows)[..., 0, :][..., where], groups.state)
     raw = groups.raw[:, group]
@@ -185,8 +200,17 @@ def _block(
     sums, results = 0.0, {}
     for segment in range(max(ends)):
         state, part = segment_program(
-            problem.game, problem.design.gains, SEGMENT, strategy, raw, state, stream, np.uint32(seed), problem.do,
-            branch, np.int32(segment * SEGMENT),
+            problem.game,
+            problem.design.gains,
+            SEGMENT,
+            strategy,
+            raw,
+            state,
+            stream,
+            np.uint32(seed),
+            problem.do,
+            branch,
+            np.int32(segment * SEGMENT),
         )
         sums = sums + part
         if segment + 1 in ends:

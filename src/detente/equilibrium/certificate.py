@@ -16,6 +16,7 @@ from detente.equilibrium.design import Strategy
 from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.game.game import Game
+from detente.game.state import State
 
 _BOOTSTRAPS = 400
 # What is asked (DESIGN 3).
@@ -132,24 +133,62 @@ def certify(
     state, world = sample_states(problem, strategy, worlds, states, months=months, seed=seed, per_future=2)
     count = replications
     while True:
-        decisions = _decide(problem, strategy, tail, state, worlds[:, world], numbers, own, count, segments, seed, progress)
-        errors = [float(np.sqrt(np.nanmean(decisions.error[decisions.actor == a] ** 2))) for a in np.unique(decisions.actor)]
+        decisions = _decide(
+            problem, strategy, tail, state, worlds[:, world], numbers, own, count, segments, seed, progress
+        )
+        errors = [
+            float(np.sqrt(np.nanmean(decisions.error[decisions.actor == a] ** 2))) for a in np.unique(decisions.actor)
+        ]
         if max(errors, default=0.0) < 1.0 / 3.0 or count * 2 > most:
             break
         count *= 2
     near, far = {}, {}
     if horizon:
         few = np.arange(min(48, states))
-        near = _horizon(problem, strategy, tail, take(state, few), worlds[:, world[few]], numbers, own, segments, 2 * segments, 32, seed)
+        near = _horizon(
+            problem,
+            strategy,
+            tail,
+            take(state, few),
+            worlds[:, world[few]],
+            numbers,
+            own,
+            segments,
+            2 * segments,
+            32,
+            seed,
+        )
         longest = _four_half_lives(problem, numbers)
         fewer = np.arange(min(16, states))
-        far = _horizon(problem, strategy, tail, take(state, fewer), worlds[:, world[fewer]], numbers, own, segments, longest, 32, seed + 1)
+        far = _horizon(
+            problem,
+            strategy,
+            tail,
+            take(state, fewer),
+            worlds[:, world[fewer]],
+            numbers,
+            own,
+            segments,
+            longest,
+            32,
+            seed + 1,
+        )
     return summarize(problem.game, decisions, horizon=near, horizon_long=far, states=states, replications=count)
 
 
 def gather_decisions(
-    problem: Problem, strategy: Strategy, tail: Tail, worlds: np.ndarray, numbers: np.ndarray, own: list[np.ndarray],
-    *, states: int, replications: int, segments: int, months: int, seed: int,
+    problem: Problem,
+    strategy: Strategy,
+    tail: Tail,
+    worlds: np.ndarray,
+    numbers: np.ndarray,
+    own: list[np.ndarray],
+    *,
+    states: int,
+    replications: int,
+    segments: int,
+    months: int,
+    seed: int,
 ) -> Decisions:
     """Meet decisions on fresh states and value every option (the certificate's raw material)."""
     state, world = sample_states(problem, strategy, worlds, states, months=months, seed=seed, per_future=2)
@@ -157,8 +196,17 @@ def gather_decisions(
 
 
 def _decide(
-    problem: Problem, strategy: Strategy, tail: Tail, state: object, truth: np.ndarray, numbers: np.ndarray,
-    own: list[np.ndarray], replications: int, segments: int, seed: int, progress: Callable | None,
+    problem: Problem,
+    strategy: Strategy,
+    tail: Tail,
+    state: State,
+    truth: np.ndarray,
+    numbers: np.ndarray,
+    own: list[np.ndarray],
+    replications: int,
+    segments: int,
+    seed: int,
+    progress: Callable | None,
 ) -> Decisions:
     """Value every option of every decision at `state` in its agent's knowledge, replication by replication."""
     game = problem.game
@@ -166,17 +214,39 @@ def _decide(
     acting = [a for a in range(len(game.actors)) if (game.agent_actor == a).any() or (game.consent_actor == a).any()]
     for step, actor in enumerate(acting):
         seen, moves, consents = _replicate(
-            problem, strategy, tail, state, truth, numbers, own[actor], actor, replications, segments, seed + actor
+            problem,
+            strategy,
+            tail,
+            state,
+            truth,
+            numbers,
+            own[actor],
+            actor,
+            replications,
+            segments,
+            seed + actor,
         )[0]
         rows.append(_decisions(game, actor, seen, moves, consents))
         if progress is not None:
             progress((step + 1) / len(acting), f"certifying {game.actors[actor]}")
-    return Decisions(*(_join(fields) for fields in zip(*([getattr(r, n) for n in Decisions.__slots__] for r in rows), strict=True)))
+    return Decisions(
+        *(_join(fields) for fields in zip(*([getattr(r, n) for n in Decisions.__slots__] for r in rows), strict=True))
+    )
 
 
 def _replicate(
-    problem: Problem, strategy: Strategy, tail: Tail, state: object, truth: np.ndarray, numbers: np.ndarray,
-    own: np.ndarray, actor: int, replications: int, segments: int, seed: int, checkpoints: tuple[int, ...] = (),
+    problem: Problem,
+    strategy: Strategy,
+    tail: Tail,
+    state: State,
+    truth: np.ndarray,
+    numbers: np.ndarray,
+    own: np.ndarray,
+    actor: int,
+    replications: int,
+    segments: int,
+    seed: int,
+    checkpoints: tuple[int, ...] = (),
 ) -> list[tuple[Seen, np.ndarray, np.ndarray]]:
     """Play one actor's options in `replications` draws of what it does not know.
 
@@ -194,7 +264,10 @@ def _replicate(
     jobs = plan_jobs(problem, seen.open_moves, actor=actor)
     results = []
     if not len(jobs):
-        nothing = np.full((states, replications, len(game.moves)), np.nan), np.full((states, replications, len(game.consents)), np.nan)
+        nothing = (
+            np.full((states, replications, len(game.moves)), np.nan),
+            np.full((states, replications, len(game.consents)), np.nan),
+        )
         return [(seen, *nothing)] * (len(checkpoints) + 1)
     sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=segments, tail=tail, checkpoints=checkpoints)
     mine = np.array([stake.actor == actor for stake in game.stakes])
@@ -220,22 +293,24 @@ def _decisions(game: Game, actor: int, seen: Seen, moves: np.ndarray, consents: 
     for agent in np.flatnonzero(game.agent_actor == actor):
         mine = np.flatnonzero(game.move_agent == agent)
         value = moves[:, :, mine]
-        parts.append(_options(actor, agent, usual[mine].T, play[mine].T, value, widest))
+        parts.append(_options(actor, int(agent), usual[mine].T, play[mine].T, value, widest))
     for consent in np.flatnonzero(game.consent_actor == actor):
         value = consents[:, :, consent : consent + 1]
-        parts.append(_options(actor, -1 - consent, usual_yes[[consent]].T, play_yes[[consent]].T, value, widest))
+        parts.append(_options(actor, -1 - int(consent), usual_yes[[consent]].T, play_yes[[consent]].T, value, widest))
     if not parts:
         empty = np.zeros((0, widest))
         none = np.zeros(0, int)
         return Decisions(none, none, none, empty, empty, np.zeros((2, 0, widest)), np.zeros((4, 0, widest)), empty)
-    return Decisions(*(_join(fields) for fields in zip(*([getattr(p, n) for n in Decisions.__slots__] for p in parts), strict=True)))
+    return Decisions(
+        *(_join(fields) for fields in zip(*([getattr(p, n) for n in Decisions.__slots__] for p in parts), strict=True))
+    )
 
 
 def _options(actor: int, kind: int, usual: np.ndarray, play: np.ndarray, value: np.ndarray, widest: int) -> Decisions:
     """One kind of decision at every state where some option is open; `value` (states, replications, options)."""
-    is_open = np.isfinite(value).all(axis=1)
+    is_open: np.ndarray = np.isfinite(value).all(axis=1)
     met = np.flatnonzero(is_open.any(axis=1))
-    states, replications, options = value.shape
+    _, replications, options = value.shape
 
     def full(rows: np.ndarray) -> np.ndarray:
         out = np.full((*rows.shape[:-1], widest), np.nan)
@@ -264,12 +339,24 @@ def _join(fields: tuple[np.ndarray, ...]) -> np.ndarray:
 
 
 def summarize(
-    game: Game, decisions: Decisions, *, horizon: dict[str, Estimate], horizon_long: dict[str, Estimate], states: int, replications: int
+    game: Game,
+    decisions: Decisions,
+    *,
+    horizon: dict[str, Estimate],
+    horizon_long: dict[str, Estimate],
+    states: int,
+    replications: int,
 ) -> Certificate:
     """Compute the certificate's figures from decisions."""
     blind = state_blind(decisions)
-    loss = {name: losses(decisions, play) for name, play in (("play", decisions.play), ("usual", decisions.usual), ("blind", blind))}
-    gap = {name: _gap_parts(decisions, play) for name, play in (("play", decisions.play), ("usual", decisions.usual), ("blind", blind))}
+    loss = {
+        name: losses(decisions, play)
+        for name, play in (("play", decisions.play), ("usual", decisions.usual), ("blind", blind))
+    }
+    gap = {
+        name: _gap_parts(decisions, play)
+        for name, play in (("play", decisions.play), ("usual", decisions.usual), ("blind", blind))
+    }
     host = np.random.default_rng(7)
     state = decisions.state
     drawn = [_resample(host, state) for _ in range(_BOOTSTRAPS)]
@@ -283,8 +370,13 @@ def summarize(
         dummy = loss["blind"][mine].mean()
         lines.append(
             ActorLine(
-                game.actors[a], int(mine.sum()), Estimate(float(value), float(low), float(high)), float(loss["usual"][mine].mean()),
-                float(dummy), float(gain[mine].mean()), float(np.sqrt(np.nanmean(decisions.error[mine] ** 2))),
+                game.actors[a],
+                int(mine.sum()),
+                Estimate(float(value), float(low), float(high)),
+                float(loss["usual"][mine].mean()),
+                float(dummy),
+                float(gain[mine].mean()),
+                float(np.sqrt(np.nanmean(decisions.error[mine] ** 2))),
                 bool(value <= max(LOSS_SHARE * dummy, SMALL_LOSS)),
             )
         )
@@ -301,7 +393,9 @@ def summarize(
         loss=estimate(lambda w: float(np.average(loss["play"], weights=w))),
         loss_usual=float(loss["usual"].mean()),
         loss_state_blind=float(loss["blind"].mean()),
-        loss_share=estimate(lambda w: float(np.average(loss["play"], weights=w) / max(np.average(loss["blind"], weights=w), 1e-12))),
+        loss_share=estimate(
+            lambda w: float(np.average(loss["play"], weights=w) / max(np.average(loss["blind"], weights=w), 1e-12))
+        ),
         gap_share=estimate(lambda w: _gap(gap["play"], w) / max(_gap(gap["blind"], w), 1e-12)),
         actors=tuple(lines),
         horizon=horizon,
@@ -362,7 +456,9 @@ def state_blind(decisions: Decisions) -> np.ndarray:
         mine = (decisions.actor == actor) & (decisions.kind == kind)
         usual, reply = decisions.usual[mine], _softmax(target[mine])
 
-        def cost(constants: np.ndarray, usual: np.ndarray = usual, reply: np.ndarray = reply) -> tuple[float, np.ndarray]:
+        def cost(
+            constants: np.ndarray, usual: np.ndarray = usual, reply: np.ndarray = reply
+        ) -> tuple[float, np.ndarray]:
             log_odds = usual + np.r_[0.0, constants]
             p = _softmax(log_odds)
             log_ratio = np.log(np.maximum(p, 1e-300)) - np.log(np.maximum(reply, 1e-300))
@@ -370,7 +466,13 @@ def state_blind(decisions: Decisions) -> np.ndarray:
             slope = p * (log_ratio - loss)
             return float(loss.mean()), slope.mean(axis=0)[1:]
 
-        best = minimize(cost, np.zeros(usual.shape[1] - 1), jac=True, method="L-BFGS-B", bounds=[(-30, 30)] * (usual.shape[1] - 1))
+        best = minimize(
+            cost,
+            np.zeros(usual.shape[1] - 1),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(-30, 30)] * (usual.shape[1] - 1),
+        )
         play[mine] = usual + np.r_[0.0, best.x]
     return play
 
@@ -397,8 +499,17 @@ def _four_half_lives(problem: Problem, numbers: np.ndarray) -> int:
 
 
 def _horizon(
-    problem: Problem, strategy: Strategy, tail: Tail, state: object, truth: np.ndarray, numbers: np.ndarray,
-    own: list[np.ndarray], short: int, long: int, replications: int, seed: int,
+    problem: Problem,
+    strategy: Strategy,
+    tail: Tail,
+    state: State,
+    truth: np.ndarray,
+    numbers: np.ndarray,
+    own: list[np.ndarray],
+    short: int,
+    long: int,
+    replications: int,
+    seed: int,
 ) -> dict[str, Estimate]:
     """How far longer rollouts move the gains, by actor: root mean square in indifferences, noise removed by halves."""
     game, moved = problem.game, {}
@@ -406,7 +517,18 @@ def _horizon(
         if not ((game.agent_actor == actor).any() or (game.consent_actor == actor).any()) or long <= short:
             continue
         before, after = _replicate(
-            problem, strategy, tail, state, truth, numbers, own[actor], actor, replications, long, seed + 50 + actor, (short,)
+            problem,
+            strategy,
+            tail,
+            state,
+            truth,
+            numbers,
+            own[actor],
+            actor,
+            replications,
+            long,
+            seed + 50 + actor,
+            (short,),
         )
         change = np.concatenate([after[1] - before[1], after[2] - before[2]], axis=2)
         a, b = (change[:, half::2].mean(axis=1) for half in range(2))

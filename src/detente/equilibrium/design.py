@@ -7,7 +7,6 @@ card's own effects after clipping, and how far the actor's own numbers are from 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -15,7 +14,7 @@ from detente import expressions
 from detente.expressions import tree
 from detente.game.game import Game
 from detente.game.reading import Row, View
-from detente.game.state import Numbers
+from detente.game.state import Array, Numbers
 from detente.game.sums import pick
 
 # Widths of the soft distance to a condition, in points; and to a date, in months.
@@ -30,9 +29,9 @@ class Strategy(NamedTuple):
     solving (1 when done).
     """
 
-    seen: jax.Array
-    selves: jax.Array
-    heat: jax.Array
+    seen: Array
+    selves: Array
+    heat: Array | np.floating
 
 
 class Looks(NamedTuple):
@@ -72,7 +71,7 @@ class Design:
         state, x, game = view.state, view.x, self.game
         lanes = x.shape[1:]
         one = jnp.ones((1, *lanes), x.dtype)
-        rows = [one, (x - 50.0) / 25.0]
+        rows: list[Row] = [one, (x - 50.0) / 25.0]
         lasting = np.flatnonzero(game.move_lasting)
         timed = np.flatnonzero(game.move_lasting & (game.move_lasts < 1e6))
         pausing = np.flatnonzero((game.move_pause > 1) & ~game.move_once)
@@ -117,7 +116,7 @@ class Design:
         return jnp.concatenate([weights, patience])
 
     def columns(self, row: int) -> np.ndarray:
-        """Say which features (then selves) a move or consent looks at: common ones, its own effects, its own numbers."""
+        """Say which features (then selves) a move or consent looks at: common ones, its own effects and numbers."""
         others = np.flatnonzero(self.effect_move != self.row_move[row]) + len(self.features) - len(self.effect_move)
         common = np.setdiff1d(np.arange(len(self.features)), others)
         return np.concatenate([common, self.selves_of(int(self.row_actor[row])) + len(self.features)])
@@ -126,7 +125,9 @@ class Design:
         """Return the strategy of usual odds: no gains anywhere."""
         rows = len(self.row_actor)
         return Strategy(
-            np.zeros((rows, len(self.features)), np.float32), np.zeros((rows, self.selves), np.float32), np.float32(1.0)
+            np.zeros((rows, len(self.features)), np.float32),
+            np.zeros((rows, self.selves), np.float32),
+            np.float32(1.0),
         )
 
     @property
@@ -168,7 +169,11 @@ def make_design(game: Game, medians: Numbers, extra_dates: tuple[int, ...] = ())
 def _comparisons(game: Game) -> tuple[tree.Comparison, ...]:
     """List the comparisons in conditions of cards, shocks, gates and payoffs, each once."""
     conditions = [
-        *game.move_when, *game.move_ends_when, *game.shock_when, *game.strength_gate, *game.push_gate,
+        *game.move_when,
+        *game.move_ends_when,
+        *game.shock_when,
+        *game.strength_gate,
+        *game.push_gate,
         *(payoff.when for payoff in game.payoffs),
     ]
     found: dict[tree.Comparison, None] = {}
@@ -185,7 +190,9 @@ def _eventful(node: tree.Node) -> bool:
     return any(not isinstance(leaf, tree.Name | tree.Literal | tree.Trend) for leaf in expressions.leaves(node))
 
 
-def _feature_names(game: Game, comparisons: tuple[tree.Comparison, ...], extra_dates: tuple[int, ...]) -> tuple[str, ...]:
+def _feature_names(
+    game: Game, comparisons: tuple[tree.Comparison, ...], extra_dates: tuple[int, ...]
+) -> tuple[str, ...]:
     moves = [f"{card} ({owner})" for card, owner in game.moves]
     lasting = np.flatnonzero(game.move_lasting)
     timed = np.flatnonzero(game.move_lasting & (game.move_lasts < 1e6))
@@ -199,5 +206,8 @@ def _feature_names(game: Game, comparisons: tuple[tree.Comparison, ...], extra_d
     names += [f"{expressions.show(c)}, within {width:g}" for width in WIDTHS for c in comparisons]
     names += [f"month {date}, within {width:g}" for date in (*game.dates, *extra_dates) for width in MONTH_WIDTHS]
     success = game.on_success
-    names += [f"{moves[m]} on {game.everything[v]}, within 0..100" for m, v in zip(success.move, success.variable, strict=True)]
+    names += [
+        f"{moves[m]} on {game.everything[v]}, within 0..100"
+        for m, v in zip(success.move, success.variable, strict=True)
+    ]
     return tuple(names)

@@ -57,7 +57,7 @@ class Fit:
                 continue
             used = self.columns[row]
             target = np.zeros((good.sum(), len(game.stakes) + 1))
-            target[:, mine] = value[np.ix_(good, mine)]
+            target[:, mine] = value[good][:, mine]
             target[:, -1] = target[:, mine].sum(axis=1)
             x = table[np.ix_(used, good)]
             if self.coefficients is not None:

@@ -12,6 +12,7 @@ from detente import expressions
 from detente.equilibrium.branching import Jobs, Problem, Seen
 from detente.expressions import tree
 from detente.game.game import Game
+from detente.game.state import Array
 
 SUCCEEDS, FAILS, REFUSED = 1, 2, 3
 
@@ -52,7 +53,7 @@ def refusal_matters(game: Game) -> np.ndarray:
     return asked & (matters | np.array([card in spoken for card, _ in game.moves], bool))
 
 
-def plan_jobs(problem: Problem, open_moves: np.ndarray, *, actor: int | None = None) -> Jobs:
+def plan_jobs(problem: Problem, open_moves: Array, *, actor: int | None = None) -> Jobs:
     """List the branches that the gains at each group need; of one actor only (its moves, its answers) on request.
 
     `open_moves` (moves, groups).
@@ -63,7 +64,7 @@ def plan_jobs(problem: Problem, open_moves: np.ndarray, *, actor: int | None = N
     answers = np.zeros(len(game.moves), bool)
     asked = game.consent_move if actor is None else game.consent_move[game.consent_actor == actor]
     answers[asked] = True
-    is_open = open_moves.T > 0
+    is_open = np.asarray(open_moves).T > 0
     parts = []
     holding = np.zeros((is_open.shape[0], len(game.agents)), bool)
     # A party's answer is compared with its owner holding where refusal changes nothing else.

@@ -56,7 +56,12 @@ class Setting:
 
 
 def make_setting(
-    scenario: Scenario, game: Game, *, do: Do | None = None, fixed: dict[str, float] | None = None, workers: int = 2,
+    scenario: Scenario,
+    game: Game,
+    *,
+    do: Do | None = None,
+    fixed: dict[str, float] | None = None,
+    workers: int = 2,
     design: Design | None = None,
 ) -> Setting:
     """Prepare to solve `game`, perhaps under an announced intervention."""
@@ -74,7 +79,16 @@ def make_setting(
 
 
 def find_solution(
-    scenario: Scenario, game: Game, *, text: str, quick: bool, fresh: bool, seed: int, starts: int, workers: int, say: Say
+    scenario: Scenario,
+    game: Game,
+    *,
+    text: str,
+    quick: bool,
+    fresh: bool,
+    seed: int,
+    starts: int,
+    workers: int,
+    say: Say,
 ) -> KeptSolution:
     """Take strategies from the cache (checked again on 64 fresh states) or solve, certify and keep them."""
     options = replace(QUICK if quick else Options(), seed=seed)
@@ -85,7 +99,11 @@ def find_solution(
         if kept is not None:
             return _from_cache(setting, options, *kept, say=say)
     solution = solve(
-        setting.problem, setting.worlds, setting.numbers, options, progress=lambda share, what: say(f"solving: {what}", share)
+        setting.problem,
+        setting.worlds,
+        setting.numbers,
+        options,
+        progress=lambda share, what: say(f"solving: {what}", share),
     )
     certificate = _certify(setting, solution, say, quick=quick)
     if not quick:
@@ -96,18 +114,33 @@ def find_solution(
     if starts > 1 and not quick:
         found.starts = _other_starts(setting, options, solution, starts, say)
     if not quick:
-        write_cached(key, _arrays(solution), {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds})
+        write_cached(
+            key,
+            _arrays(solution),
+            {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds},
+        )
     return found
 
 
 def solve_announced(
-    scenario: Scenario, game: Game, base: KeptSolution, do: Do, numbers: dict[str, float], *, workers: int, say: Say
+    scenario: Scenario,
+    game: Game,
+    base: KeptSolution,
+    do: Do,
+    numbers: dict[str, float],
+    *,
+    workers: int,
+    say: Say,
 ) -> KeptSolution:
     """Solve again under an intervention that everybody knows of, from the base strategies, in a few rounds."""
     setting = make_setting(scenario, game, do=do, fixed=numbers, workers=workers, design=base.design)
     options = replace(base.solution.options, rounds=8, heats=(), keep=(0.5, 0.85), average=3)
     solution = solve(
-        setting.problem, setting.worlds, setting.numbers, options, begin=base.solution,
+        setting.problem,
+        setting.worlds,
+        setting.numbers,
+        options,
+        begin=base.solution,
         progress=lambda share, what: say(f"solving again: {what}", share),
     )
     return KeptSolution(base.design, solution, None, "solved again", base.when)
@@ -115,22 +148,50 @@ def solve_announced(
 
 def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = False) -> Certificate:
     return certify(
-        setting.problem, solution.strategy, solution.tail, setting.worlds, setting.numbers, setting.own,
-        states=48 if quick else 192, replications=16 if quick else 32, most=32 if quick else 128,
-        segments=solution.options.segments, seed=solution.options.seed, horizon=not quick,
+        setting.problem,
+        solution.strategy,
+        solution.tail,
+        setting.worlds,
+        setting.numbers,
+        setting.own,
+        states=48 if quick else 192,
+        replications=16 if quick else 32,
+        most=32 if quick else 128,
+        segments=solution.options.segments,
+        seed=solution.options.seed,
+        horizon=not quick,
         progress=lambda share, what: say(f"certifying: {what}", share),
     )
 
 
-def _from_cache(setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, say: Say) -> KeptSolution:
+def _from_cache(
+    setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, say: Say
+) -> KeptSolution:
     strategy = Strategy(*(arrays[name] for name in Strategy._fields))
     solution = Solution(strategy, arrays["by_stake"], Tail(arrays["tail"]), options, record["rounds"])
     recheck = certify(
-        setting.problem, strategy, solution.tail, setting.worlds, setting.numbers, setting.own, states=64, replications=16,
-        most=16, segments=options.segments, seed=options.seed + 1, horizon=False,
+        setting.problem,
+        strategy,
+        solution.tail,
+        setting.worlds,
+        setting.numbers,
+        setting.own,
+        states=64,
+        replications=16,
+        most=16,
+        segments=options.segments,
+        seed=options.seed + 1,
+        horizon=False,
         progress=lambda share, what: say(f"checking the kept strategies: {what}", share),
     )
-    return KeptSolution(setting.problem.design, solution, _certificate(record["certificate"]), "cache", record["when"], recheck)
+    return KeptSolution(
+        setting.problem.design,
+        solution,
+        _certificate(record["certificate"]),
+        "cache",
+        record["when"],
+        recheck,
+    )
 
 
 def _other_starts(setting: Setting, options: Options, first: Solution, starts: int, say: Say) -> tuple[dict, ...]:
@@ -141,7 +202,10 @@ def _other_starts(setting: Setting, options: Options, first: Solution, starts: i
     for k in range(1, starts):
         start = _STARTS[min(k, len(_STARTS) - 1)]
         other = solve(
-            setting.problem, setting.worlds, setting.numbers, with_start(options, start, options.seed + 1000 * k),
+            setting.problem,
+            setting.worlds,
+            setting.numbers,
+            with_start(options, start, options.seed + 1000 * k),
             progress=lambda share, what, start=start: say(f"solving from a {start} start: {what}", share),
         )
         rows.append({"start": start, "play_moved": play_distance(setting, first.strategy, other.strategy)})
@@ -149,7 +213,11 @@ def _other_starts(setting: Setting, options: Options, first: Solution, starts: i
 
 
 def _arrays(solution: Solution) -> dict[str, np.ndarray]:
-    return {**solution.strategy._asdict(), "by_stake": solution.by_stake.astype(np.float32), "tail": solution.tail.stakes}
+    return {
+        **solution.strategy._asdict(),
+        "by_stake": solution.by_stake.astype(np.float32),
+        "tail": solution.tail.stakes,
+    }
 
 
 def _certificate(stored: dict) -> Certificate:

@@ -11,6 +11,7 @@ from detente.equilibrium.design import Strategy
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.solving import Solution, solve
 from detente.game.game import Game
+from detente.game.state import Array
 from detente.simulation.simulate import Plan, simulate
 
 if TYPE_CHECKING:
@@ -20,13 +21,22 @@ _ROUNDS = 4
 _FUTURES = 32
 
 
-def longer_test(setting: "Setting", game: Game, solution: Solution, *, say: Callable[[str, float], None]) -> tuple[dict, ...]:
+def longer_test(
+    setting: "Setting", game: Game, solution: Solution, *, say: Callable[[str, float], None]
+) -> tuple[dict, ...]:
     """Let each actor improve for a few rounds more and compare play and questions, on the same random numbers.
 
     Returns for each actor `play_moved` (mean total-variation distance of its choices), `worst_question` and
     `moved` (change of that question's probability), with `error`, the standard error of that change.
     """
-    options = replace(solution.options, rounds=_ROUNDS, heats=(), keep=(0.7, 0.8), average=2, seed=solution.options.seed + 77)
+    options = replace(
+        solution.options,
+        rounds=_ROUNDS,
+        heats=(),
+        keep=(0.7, 0.8),
+        average=2,
+        seed=solution.options.seed + 77,
+    )
     before = _answers(setting, game, solution.strategy)
     rows = []
     acting = [a for a in range(len(game.actors)) if (game.agent_actor == a).any() or (game.consent_actor == a).any()]
@@ -43,13 +53,28 @@ def longer_test(setting: "Setting", game: Game, solution: Solution, *, say: Call
             worst, moved = names[k], float(by_world[k].mean())
             error = float(by_world[k].std(ddof=1) / np.sqrt(by_world.shape[1]))
         distance = play_distance(setting, solution.strategy, after.strategy, actor)
-        rows.append({"actor": game.actors[actor], "play_moved": distance, "worst_question": worst, "moved": moved, "error": error})
+        rows.append(
+            {
+                "actor": game.actors[actor],
+                "play_moved": distance,
+                "worst_question": worst,
+                "moved": moved,
+                "error": error,
+            }
+        )
     return tuple(rows)
 
 
 def _answers(setting: "Setting", game: Game, strategy: Strategy) -> np.ndarray:
     plan = Plan(_FUTURES, seed=1, sample=0, workers=setting.problem.workers)
-    futures = simulate(game, setting.worlds, plan=plan, do=setting.problem.do, gains=setting.problem.design.gains, strategy=strategy)
+    futures = simulate(
+        game,
+        setting.worlds,
+        plan=plan,
+        do=setting.problem.do,
+        gains=setting.problem.design.gains,
+        strategy=strategy,
+    )
     return futures.answers.astype(np.float32)
 
 
@@ -78,7 +103,7 @@ def play_distance(setting: "Setting", one: Strategy, other: Strategy, actor: int
     return total / max(count, 1)
 
 
-def _odds(log_odds: np.ndarray, is_open: np.ndarray) -> np.ndarray:
+def _odds(log_odds: Array, is_open: Array) -> np.ndarray:
     rows = np.concatenate([np.zeros((1, log_odds.shape[1])), np.where(is_open > 0, log_odds, -np.inf)])
     odds = np.exp(rows - rows.max(axis=0))
     return odds / odds.sum(axis=0)

@@ -24,10 +24,14 @@ class MoveReason:
     parts: tuple[tuple[str, float], ...]
 
 
-def explain(problem: Problem, solution: Solution, worlds: np.ndarray, *, states: int = 512, seed: int = 0) -> list[MoveReason]:
+def explain(
+    problem: Problem, solution: Solution, worlds: np.ndarray, *, states: int = 512, seed: int = 0
+) -> list[MoveReason]:
     """Explain every move from the successor features: satisfaction is linear in the variables, so gains add up."""
     game = problem.game
-    state, world = sample_states(problem, solution.strategy, worlds, states, months=game.months, seed=700_000_000 + seed, per_future=2)
+    state, world = sample_states(
+        problem, solution.strategy, worlds, states, months=game.months, seed=700_000_000 + seed, per_future=2
+    )
     seen = look(problem, solution.strategy, Groups(state, worlds[:, world], np.arange(states)))
     table = np.concatenate([seen.looks.seen, seen.looks.selves])
     odds = np.exp(np.minimum(seen.usual + seen.move_gains, 50.0)) * seen.open_moves

@@ -59,17 +59,36 @@ def _at(rows: np.ndarray, when: np.ndarray) -> np.ndarray:
 
 
 def _play(
-    problem: Problem, strategy: Strategy, raw: np.ndarray, forced: np.ndarray, at: np.ndarray, months: int, seed: int, first: int
+    problem: Problem,
+    strategy: Strategy,
+    raw: np.ndarray,
+    forced: np.ndarray,
+    at: np.ndarray,
+    months: int,
+    seed: int,
+    first: int,
 ) -> State:
     game = problem.game
     lanes = (1, LANES)
     nobody = np.full(lanes, -1, np.int32)
     branch = Branch(
-        game.move_agent[forced].reshape(lanes).astype(np.int32), forced.reshape(lanes).astype(np.int32),
-        np.zeros(lanes, np.int32), nobody, nobody,
+        game.move_agent[forced].reshape(lanes).astype(np.int32),
+        forced.reshape(lanes).astype(np.int32),
+        np.zeros(lanes, np.int32),
+        nobody,
+        nobody,
     )
     pair = np.arange(first // 2, (first + LANES) // 2, dtype=np.uint32)
     states = states_program(
-        game, problem.design.gains, months, strategy, raw, Stream(pair), np.uint32(seed), problem.do, branch, at.astype(np.int32)
+        game,
+        problem.design.gains,
+        months,
+        strategy,
+        raw,
+        Stream(pair),
+        np.uint32(seed),
+        problem.do,
+        branch,
+        at.astype(np.int32),
     )
     return jax.tree.map(np.asarray, states)

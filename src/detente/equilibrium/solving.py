@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from detente.equilibrium.branching import Groups, Problem, Seen, Tail, look, nothing_after, play_jobs
+from detente.equilibrium.branching import Groups, Problem, Seen, Tail, look, nothing_after, play_jobs, take
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.fitting import Fit, mix
 from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
-from detente.equilibrium.tails import fit_tail
+from detente.equilibrium.tails import TailFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def solve(
     """
     strategy = begin.strategy if begin else _first(problem, options)
     tail = begin.tail if begin else nothing_after(problem)
-    fit = Fit(problem)
+    fit, tails = Fit(problem), TailFit(problem)
     late: list[Strategy] = []
     moved: list[float] = []
     by_stake = begin.by_stake if begin else np.zeros(0)
@@ -73,16 +73,25 @@ def solve(
         seed = options.seed * 1_000_003 + turn + 1 + (0 if only is None else 500 * (only + 1))
         heat = options.heats[turn] if turn < len(options.heats) and begin is None else 1.0
         groups, _ = _gather(problem, strategy, worlds, numbers, options, seed)
+        low, high = options.keep
+        keep = low + (high - low) * min(turn / max(options.rounds * 0.6, 1), 1.0) if turn else 0.0
         if only is None:
-            tail = fit_tail(problem, strategy, _some(groups, 1024), seed=seed + 7)
+            tails.forget(keep)
+            tails.learn(strategy, _some(groups, 1024), seed=seed + 7)
+            tail = tails.solve()
         seen = look(problem, strategy, groups)
         jobs = plan_jobs(problem, seen.open_moves, actor=only)
         sums = play_jobs(
-            problem, strategy, groups, jobs, seed=seed, segments=options.segments, tail=tail,
+            problem,
+            strategy,
+            groups,
+            jobs,
+            seed=seed,
+            segments=options.segments,
+            tail=tail,
             progress=_within(progress, turn, options.rounds),
         )[options.segments]
-        low, high = options.keep
-        fit.forget(low + (high - low) * min(turn / max(options.rounds * 0.6, 1), 1.0) if turn else 0.0)
+        fit.forget(keep)
         fit.learn(seen, combine(problem, jobs, sums, seen), only=only)
         found, by_stake = fit.solve()
         if only is not None:
@@ -100,7 +109,14 @@ def _gather(
     problem: Problem, strategy: Strategy, worlds: np.ndarray, numbers: np.ndarray, options: Options, seed: int
 ) -> tuple[Groups, np.ndarray]:
     state, world = sample_states(
-        problem, strategy, worlds, options.states, months=options.months, seed=seed, explore=options.explore, per_future=8
+        problem,
+        strategy,
+        worlds,
+        options.states,
+        months=options.months,
+        seed=seed,
+        explore=options.explore,
+        per_future=8,
     )
     host = np.random.default_rng([seed, 2])
     theta = numbers[:, host.integers(0, numbers.shape[1], options.states)]
@@ -108,8 +124,6 @@ def _gather(
 
 
 def _some(groups: Groups, count: int) -> Groups:
-    from detente.equilibrium.branching import take
-
     ids = np.arange(min(count, groups.raw.shape[1]))
     return Groups(take(groups.state, ids), groups.raw[:, ids], groups.draw[ids] + 10**7)
 

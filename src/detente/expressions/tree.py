@@ -101,7 +101,7 @@ class Not(Node):
 
 @dataclass(frozen=True, slots=True)
 class Moves(Node):
-    """`washington proposes summit` (chosen) or `washington plays summit` (carried out); verb is `proposes` or `plays`."""
+    """`washington proposes summit` (chosen) or `plays` (carried out); `verb` is one of the two."""
 
     actor: str
     verb: str

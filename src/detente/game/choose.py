@@ -5,12 +5,13 @@ from functools import reduce
 import jax.numpy as jnp
 import numpy as np
 
-from detente.game.game import Game
 from detente.game.forcing import FORCE
+from detente.game.game import Game
 from detente.game.reading import Row, View, in_month
 from detente.game.settle import settle
 from detente.game.state import Do, Draws, Forced, Numbers, State
 from detente.game.sums import pick, stack
+
 
 def available(game: Game, view: View, state: State) -> Row:
     """Say which moves can be proposed: `when` holds, neither spent, pausing nor in force."""
@@ -19,7 +20,14 @@ def available(game: Game, view: View, state: State) -> Row:
 
 
 def propose(
-    game: Game, numbers: Numbers, state: State, draws: Draws, open_moves: Row, gains: Row, do: Do | None, forced: Forced | None
+    game: Game,
+    numbers: Numbers,
+    state: State,
+    draws: Draws,
+    open_moves: Row,
+    gains: Row,
+    do: Do | None,
+    forced: Forced | None,
 ) -> Row:
     """Choose a move for each agent, as 0 and 1 over moves.
 

@@ -31,7 +31,11 @@ def close(
         struck = jnp.tensordot(jnp.asarray(game.shock_ends.T, jnp.float32), events.shocks, axes=1)
         going = going * (struck <= 0)
     shape = (-1,) + (1,) * (state.x.ndim - 1)
-    renew = jnp.where(jnp.asarray(game.move_once).reshape(shape), SPENT, jnp.asarray(game.move_pause, jnp.float32).reshape(shape) - 1.0)
+    renew = jnp.where(
+        jnp.asarray(game.move_once).reshape(shape),
+        SPENT,
+        jnp.asarray(game.move_pause, jnp.float32).reshape(shape) - 1.0,
+    )
     wait = jnp.where(events.played > 0, jnp.maximum(renew, 0.0), jnp.maximum(state.wait - 1.0, 0.0))
     wait = jnp.where(state.wait >= SPENT / 2, SPENT, wait)
     once = jnp.asarray(game.shock_once, jnp.float32).reshape(shape)
@@ -44,6 +48,7 @@ def close(
         jnp.concatenate([jnp.broadcast_to(start.source(v), state.x.shape[1:])[None], kept[:-1]])
         for (v, _), kept in zip(game.delayed, state.delayed, strict=True)
     )
+    views["questions"].everything()  # formulas stand as they are paid for, before trends advance
     views = views | {"questions": replace(views["questions"], state=state._replace(trend=trend))}
     watch = _watch(game, state, views)
     after = State(

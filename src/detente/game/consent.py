@@ -4,8 +4,8 @@ import jax.numpy as jnp
 
 from detente.game.game import Game
 from detente.game.reading import Row
-from detente.game.sums import onto, pick
 from detente.game.state import Draws, Forced, Numbers
+from detente.game.sums import onto, pick
 
 
 def answer(

@@ -1,10 +1,11 @@
 """The random numbers of a month: one stream for each use and id, the same draws whatever the program's shape.
 
-Uniforms are (bits + 1/2) / 2^23 from 23 bits, so that none rounds to 0 or 1 in float32; normals by Giles's polynomials for the inverse error function
-(Giles, "Approximating the erfinv function", GPU Computing Gems 2, 2011), which vectorise where `lax.erf_inv`
-does not.
+Uniforms are (bits + 1/2) / 2^23 from 23 bits, so that none rounds to 0 or 1 in float32. Normals are by Giles's
+polynomials for the inverse error function ("Approximating the erfinv function", GPU Computing Gems 2, 2011),
+which vectorise where `lax.erf_inv` does not.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import jax
@@ -14,7 +15,7 @@ import numpy as np
 from detente.foundation.streams import stream_key, threefry
 from detente.game.game import Game
 from detente.game.reading import Row
-from detente.game.state import Draws
+from detente.game.state import Array, Draws
 
 
 class Stream(NamedTuple):
@@ -25,8 +26,8 @@ class Stream(NamedTuple):
     even, 1 odd) there is a lane for each pair.
     """
 
-    pair: jax.Array
-    word: jax.Array | None = None
+    pair: Array
+    word: Array | None = None
 
 
 def stream_keys(game: Game) -> np.ndarray:
@@ -67,7 +68,7 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
     uniform = (words >> 9).astype(jnp.float32) * np.float32(2.0**-23) + np.float32(2.0**-24)
     moves, agents, consents = len(game.moves), len(game.agents), len(game.consents)
     edges = np.cumsum([0, moves, agents, consents, moves, len(game.variables), len(game.shocks)])
-    part = [uniform[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    part = [uniform[a:b] for a, b in pairwise(edges)]
     return Draws(
         gumbel=-jnp.log(-jnp.log(part[0])),
         gumbel_hold=-jnp.log(-jnp.log(part[1])),
@@ -87,11 +88,31 @@ def normal_quantile(uniform: Row) -> Row:
     w = -jnp.log(4.0 * uniform * (1.0 - uniform))
     central = _horner(
         w - 2.5,
-        (2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941),
+        (
+            2.81022636e-08,
+            3.43273939e-07,
+            -3.5233877e-06,
+            -4.39150654e-06,
+            0.00021858087,
+            -0.00125372503,
+            -0.00417768164,
+            0.246640727,
+            1.50140941,
+        ),
     )
     tail = _horner(
         jnp.sqrt(jnp.maximum(w, 5.0)) - 3.0,
-        (-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682),
+        (
+            -0.000200214257,
+            0.000100950558,
+            0.00134934322,
+            -0.00367342844,
+            0.00573950773,
+            -0.0076224613,
+            0.00943887047,
+            1.00167406,
+            2.83297682,
+        ),
     )
     return np.float32(np.sqrt(2.0)) * z * jnp.where(w < 5.0, central, tail)
 

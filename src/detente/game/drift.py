@@ -11,7 +11,14 @@ from detente.game.sums import onto
 
 
 def drift(
-    game: Game, numbers: Numbers, state: State, start: View, resolved: View, do: Do | None, in_force: Row, scale: Row
+    game: Game,
+    numbers: Numbers,
+    state: State,
+    start: View,
+    resolved: View,
+    do: Do | None,
+    in_force: Row,
+    scale: Row,
 ) -> tuple[Row, Row, Row]:
     """Compute x'' = x' + r (rest - x') + push, not clipped (noise and shocks come first); with rest and push.
 

@@ -17,7 +17,9 @@ def force(game: Game, branch: Branch) -> Forced:
     this = jnp.arange(len(game.moves)).reshape(shape) == branch.move
     mine = jnp.asarray(game.move_agent).reshape(shape) == branch.agent
     moves = jnp.where(mine, jnp.where(this, 4.0 * FORCE, -4.0 * FORCE), 0.0)
-    carried = jnp.where((branch.outcome == 1) | (branch.outcome == 2), FORCE, jnp.where(branch.outcome == 3, -FORCE, 0.0))
+    carried = jnp.where(
+        (branch.outcome == 1) | (branch.outcome == 2), FORCE, jnp.where(branch.outcome == 3, -FORCE, 0.0)
+    )
     asked = jnp.asarray(game.consent_move).reshape(shape) == branch.move
     answered = jnp.arange(len(game.consents)).reshape(shape) == branch.consent
     consents = jnp.where(asked, carried, 0.0) + jnp.where(answered, jnp.where(branch.answer > 0, FORCE, -FORCE), 0.0)

@@ -9,7 +9,7 @@ from detente.expressions.tree import Node
 
 @dataclass(frozen=True, slots=True)
 class EffectTable:
-    """Effects of one stage: row e moves variable `variable[e]` by number `number[e]` when `move[e]` is at that stage."""
+    """Effects of one stage: `move[e]` at that stage moves variable `variable[e]` by number `number[e]`."""
 
     move: np.ndarray
     variable: np.ndarray
@@ -91,9 +91,9 @@ class NumberTable:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
-    """A question's truth table: watches of its dated terms, and an entry for each of their truths (first varies slowest).
+    """A question's truth table: watches of its dated terms, and an entry for each of their truths.
 
-    An entry is a watch that latched the undated rest, or -1 for yes and -2 for no.
+    The first dated term varies slowest. An entry is a watch that latched the undated rest, or -1 for yes and -2 for no.
     """
 
     dated: tuple[int, ...]

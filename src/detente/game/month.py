@@ -19,8 +19,9 @@ from detente.game.settle import settle
 from detente.game.shock import strike
 from detente.game.state import Do, Draws, Events, Forced, Month, Numbers, State
 
-# What each move and each yes is worth to its agent, over indifference: (moves, consents); a strategy bound to its parameters.
-Gains = Callable[[Game, Numbers, View, Row], tuple[Row, Row]]
+# What each move and each yes is worth to its agent, over indifference: (moves, consents). Called with the
+# game, its numbers, a view of the month's start and the open moves; programs pass a strategy ahead of them.
+Gains = Callable[..., tuple[Row, Row]]
 
 
 def play_month(
@@ -68,7 +69,11 @@ def play_month(
     views = {
         place: View(game, numbers, state, x, do, events, place)
         for place, x in (
-            ("start", state.x), ("resolved", x_resolved), ("drifted", x_drifted), ("ends", x_end), ("questions", x_end),
+            ("start", state.x),
+            ("resolved", x_resolved),
+            ("drifted", x_drifted),
+            ("ends", x_end),
+            ("questions", x_end),
         )
     }
     end = View(game, numbers, state, x_end, do)

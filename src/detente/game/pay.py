@@ -2,6 +2,7 @@
 
 import jax.numpy as jnp
 
+from detente.expressions.tree import Node
 from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.state import Numbers
@@ -11,8 +12,10 @@ from detente.game.sums import onto, pick, stack
 def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> dict[str, Row]:
     """Return satisfaction, payoffs, own, costs, utility and stakes of one month, in point-months.
 
-    `start` views x with this month's events, `end` views x+.
+    `start` views x with this month's events, `end` views x+. Costs are read on x without the plays: what a mover
+    goes by.
     """
+    before = View(game, numbers, start.state, start.x, start.do)
     x_end = end.everything()
     wants = game.table.wants
     weight = numbers.weights[wants[:, 0], wants[:, 1]]
@@ -26,13 +29,14 @@ def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> di
         payoffs = jnp.stack([jnp.broadcast_to(row, lanes) for row in rows])
         own = jnp.stack(
             [
-                satisfaction[a] + sum((payoffs[k] for k, p in enumerate(game.payoffs) if p.agenda == a), jnp.zeros(lanes))
+                satisfaction[a]
+                + sum((payoffs[k] for k, p in enumerate(game.payoffs) if p.agenda == a), jnp.zeros(lanes))
                 for a in range(len(game.agendas))
             ]
         )
     bills = [[] for _ in game.actors]
     for cost in game.costs:
-        bills[cost.actor].append(played[cost.move] * _amount(numbers, start, cost.amount, cost.lasting, cost.actor))
+        bills[cost.actor].append(played[cost.move] * _amount(numbers, before, cost.amount, cost.lasting, cost.actor))
     costs = jnp.stack([sum(bill, jnp.zeros(lanes)) for bill in bills])
     actors = len(game.actors)
     sides = jnp.sum(numbers.sides, axis=1)
@@ -49,7 +53,7 @@ def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> di
     }
 
 
-def _amount(numbers: Numbers, start: View, amount: object, lasting: bool, agenda: int) -> Row:
+def _amount(numbers: Numbers, view: View, amount: Node, lasting: bool, agenda: int) -> Row:
     """Read an amount in point-months; a lasting one is spread over the payer's horizon (1/(1 - d))."""
-    value = start.row(amount, without=0.0)
+    value = view.row(amount, without=0.0)
     return value / (1.0 - numbers.discount[agenda]) if lasting else value

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-import jax
 import jax.numpy as jnp
 
 from detente import expressions
 from detente.expressions import tree
 from detente.game.game import Game, Watch
-from detente.game.state import Do, Events, Numbers, State
+from detente.game.state import Array, Do, Events, Numbers, State
 
-Row = jax.Array
+Row = Array
 
 
 @dataclass(eq=False)
@@ -121,11 +120,12 @@ class View:
                 total = sum((events.proposed[m] for m in mine), jnp.zeros(self.x.shape[1:], self.x.dtype))
                 return total == 0
             case tree.Outcome(card, outcome, ordinal):
-                happened = self._any(getattr(events, outcome), card) > 0
+                owners = self._any(getattr(events, outcome), card)
                 if ordinal is None:
-                    return happened
+                    return owners > 0
+                # Several owners may bring the first and the second in one month.
                 before = self._watch("count", tree.Outcome(card, outcome))
-                return jnp.logical_and(happened, before == ordinal - 1)
+                return jnp.logical_and(before < ordinal, before + owners >= ordinal)
             case tree.Happens(shock):
                 return events.shocks[self.game.shocks.index(shock)] > 0
         raise AssertionError(f"no meaning for {node}")
@@ -155,17 +155,21 @@ class View:
 
     def watched(self, watch: Watch) -> Row:
         """Read what a watch looks at, now: how many events for a count, else whether its term holds in its window."""
-        if watch.kind == "count":
-            event = watch.term
-            table = self.events.played if isinstance(event, tree.Moves) else getattr(self.events, event.outcome)
-            return self._any(table, event.card)
+        if isinstance(watch.term, tree.Moves | tree.Outcome) and watch.kind == "count":
+            assert self.events is not None, "counts advance when the month's plays are known"
+            outcome = watch.term.outcome if isinstance(watch.term, tree.Outcome) else "played"
+            return self._any(getattr(self.events, outcome), watch.term.card)
         inside = jnp.logical_and(self.state.month >= watch.first, self.state.month <= watch.last)
-        return jnp.logical_and(inside, self.value(watch.term.term if isinstance(watch.term, tree.Dated) else watch.term))
+        return jnp.logical_and(
+            inside, self.value(watch.term.term if isinstance(watch.term, tree.Dated) else watch.term)
+        )
 
 
 def needs_events(node: tree.Node) -> bool:
     """Say whether a term speaks of this month's moves or shocks."""
-    return any(isinstance(leaf, tree.Moves | tree.Holds | tree.Outcome | tree.Happens) for leaf in expressions.walk(node))
+    return any(
+        isinstance(leaf, tree.Moves | tree.Holds | tree.Outcome | tree.Happens) for leaf in expressions.walk(node)
+    )
 
 
 def in_month(table: Row, state: State) -> Row:

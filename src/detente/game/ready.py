@@ -127,5 +127,3 @@ def _bases(game: Game, numbers: Numbers) -> Row:
     state = start_state(game, numbers, lanes)
     view = View(game, numbers, state, numbers.base)
     return view.everything()
-
-

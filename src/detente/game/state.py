@@ -2,7 +2,12 @@
 
 from typing import NamedTuple
 
-from jaxtyping import Array, Bool, Float, Int
+import jax
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+# Programs take host arrays and give device arrays; the same tuples hold either.
+Array = jax.Array | np.ndarray
 
 
 class State(NamedTuple):

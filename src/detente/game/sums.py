@@ -1,12 +1,14 @@
 """Picks and sums over named rows: few operations for the compiler, however many rows there are."""
 
+from collections.abc import Sequence
+
 import jax.numpy as jnp
 import numpy as np
 
 from detente.game.reading import Row
 
 
-def stack(rows: list[Row], lanes: tuple[int, ...]) -> Row:
+def stack(rows: Sequence[Row], lanes: tuple[int, ...]) -> Row:
     """Stack rows that have, or broadcast to, `lanes`; perhaps none: (rows, *lanes)."""
     return jnp.stack([jnp.broadcast_to(row, lanes) for row in rows]) if rows else jnp.zeros((0, *lanes), jnp.float32)
 

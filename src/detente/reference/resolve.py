@@ -22,7 +22,7 @@ def succeed(
             distance = look.chance(chance) - month.draws["success"][move]
             succeeded[move] = carried_out & (distance > 0)
             if month.ties is not None:
-                month.ties.note(distance, where=carried_out)
+                month.ties.note(100 * distance, where=carried_out)  # in per cent, as chances are written
         failed[move] = carried_out & ~succeeded[move]
     return succeeded, failed
 

@@ -25,7 +25,7 @@ def strike(month: Month, x_drifted: Mapping[str, Array]) -> dict[str, Array]:
         else:
             happened[shock.id] = possible & (distance > 0)
             if month.ties is not None:
-                month.ties.note(distance, where=possible)
+                month.ties.note(100 * distance, where=possible)  # in per cent, as chances are written
     return happened
 
 

@@ -112,8 +112,57 @@ def difference_of(after: np.ndarray, before: np.ndarray) -> Difference:
     mean = float(by_world.mean())
     error = float(by_world.std(ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
     noise = float(change.var(axis=1, ddof=1).mean() / futures) if futures > 1 else 0.0
-    spread = float(by_world.var(ddof=1)) if worlds > 1 else 0.0
-    # Shrink the worlds' differences so that their spread is the noise-corrected one.
+    return Difference(mean, _shrunk(by_world, mean, noise), error)
+
+
+def differences(after: xr.Dataset, before: xr.Dataset) -> dict[str, Difference]:
+    """Return the paired difference of every question between two labelled results of the same worlds and futures."""
+    found = {}
+    for k, question in enumerate(before["questions"].values):
+        yes_after, yes_before, asked_after, asked_before = (
+            results[name].values[k] for name in ("yes", "asked") for results in (after, before)
+        )
+        if asked_after.all() and asked_before.all():
+            found[str(question)] = difference_of(yes_after, yes_before)
+        else:
+            found[str(question)] = _conditional_difference(yes_after, asked_after, yes_before, asked_before)
+    return found
+
+
+def _conditional_difference(
+    yes_after: np.ndarray, asked_after: np.ndarray, yes_before: np.ndarray, asked_before: np.ndarray
+) -> Difference:
+    """Compare a question with a condition, over the futures that meet it on either side; (worlds, futures).
+
+    The error is that of two ratios, by linearisation over worlds; the interval is over worlds that meet the
+    condition on both sides, noise of finite futures removed as if the two sides were independent.
+    """
+    sides = [
+        (yes.sum(axis=1).astype(float), asked.sum(axis=1).astype(float))
+        for yes, asked in ((yes_after, asked_after), (yes_before, asked_before))
+    ]
+    if any(asked.sum() == 0 for _, asked in sides):
+        nan = float("nan")
+        return Difference(nan, (nan, nan), nan)
+    worlds = len(sides[0][0])
+    total = [yes.sum() / asked.sum() for yes, asked in sides]
+    pulls = [(yes - p * asked) / asked.mean() for (yes, asked), p in zip(sides, total, strict=True)]
+    mean = float(total[0] - total[1])
+    error = float(np.std(pulls[0] - pulls[1], ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
+    met = np.all([asked > 1 for _, asked in sides], axis=0)
+    if met.sum() < 2:
+        return Difference(mean, (mean, mean), error)
+    chances = [(yes[met] / asked[met], asked[met]) for yes, asked in sides]
+    change = chances[0][0] - chances[1][0]
+    noise = float(
+        np.mean([chance * (1.0 - chance) / (asked - 1.0) for chance, asked in chances], axis=1).sum()
+    )
+    return Difference(mean, _shrunk(change, mean, noise), error)
+
+
+def _shrunk(change: np.ndarray, mean: float, noise: float) -> tuple[float, float]:
+    """Return the 5th and 95th percentile over worlds, `change` drawn in until its spread lacks the noise's variance."""
+    spread = float(change.var(ddof=1)) if len(change) > 1 else 0.0
     factor = np.sqrt(max(spread - noise, 0.0) / spread) if spread > 0 else 0.0
-    low, high = np.quantile(mean + (by_world - mean) * factor, [0.05, 0.95])
-    return Difference(mean, (float(low), float(high)), error)
+    low, high = np.quantile(mean + (change - change.mean()) * factor, [0.05, 0.95])
+    return (float(low), float(high))

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,19 +22,27 @@ def runs_folder() -> Path:
 
 
 def save_run(
-    manifest: dict, datasets: dict[str, xr.Dataset], arrays: dict[str, np.ndarray], *, log: str = "", folder: Path | None = None
+    manifest: Mapping,
+    datasets: Mapping[str, xr.Dataset],
+    arrays: Mapping[str, np.ndarray],
+    *,
+    texts: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> Path:
-    """Write a run folder and return its path. Nothing half-written ever carries the run's name."""
+    """Write a run folder and return its path. Nothing half-written ever carries the run's name. Raises OSError."""
     root = folder or runs_folder()
     root.mkdir(parents=True, exist_ok=True)
     name = manifest["id"]
     beside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=root))
     try:
-        (beside / "manifest.json").write_text(json.dumps({"format": FORMAT, **manifest}, indent=1, sort_keys=True) + "\n")
-        (beside / "log.txt").write_text(log)
-        np.savez(beside / "strategies.npz", **arrays)
+        for file, text in (texts or {}).items():
+            (beside / file).write_text(text, encoding="utf-8")
+        if arrays:
+            np.savez(beside / "strategies.npz", **arrays)
         for key, dataset in datasets.items():
             dataset.to_zarr(beside / f"{key}.zarr", mode="w", zarr_format=2, consolidated=True)
+        content = json.dumps({"format": FORMAT, **manifest}, indent=1, sort_keys=True, allow_nan=False)
+        (beside / "manifest.json").write_text(f"{content}\n", encoding="utf-8")
         target = root / name
         if target.exists():
             shutil.rmtree(target)
@@ -45,16 +54,17 @@ def save_run(
 
 
 def list_runs(folder: Path | None = None) -> list[dict]:
-    """Return the manifests of all whole runs, newest first."""
+    """Return the manifests of all whole runs of this format, newest first, each with its `path`."""
     root = folder or runs_folder()
     found = []
-    for path in sorted(root.glob("*/manifest.json")) if root.exists() else []:
+    for path in sorted(root.glob("[!.]*/manifest.json")) if root.is_dir() else []:
         try:
-            manifest = json.loads(path.read_text())
+            manifest = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
-        found.append({**manifest, "path": str(path.parent)})
-    return sorted(found, key=lambda m: m.get("when", ""), reverse=True)
+        if isinstance(manifest, dict) and manifest.get("format") == FORMAT and manifest.get("id"):
+            found.append({**manifest, "path": str(path.parent)})
+    return sorted(found, key=lambda m: (m["when"], m["id"]), reverse=True)
 
 
 def find_run(name: str, folder: Path | None = None) -> dict:
@@ -62,10 +72,12 @@ def find_run(name: str, folder: Path | None = None) -> dict:
     runs = list_runs(folder)
     if name == "latest" and runs:
         return runs[0]
-    fitting = [run for run in runs if run["id"].startswith(name)]
-    if len(fitting) == 1:
+    fitting = [run for run in runs if run["id"] == name] or [
+        run for run in runs if run["id"].startswith(name)
+    ]
+    if len(fitting) == 1 and name:
         return fitting[0]
-    found = f"{len(fitting)} runs begin with {name!r}" if fitting else f"no run is called {name!r}"
+    found = f"{len(fitting)} runs begin with `{name}`" if fitting else f"no run is called `{name}`"
     raise UserError(Fault("E490", found, None, "`detente runs` lists the runs that are kept"))
 
 

@@ -69,12 +69,20 @@ def _sample(futures: Futures) -> dict:
     if not futures.sample:
         return {}
     names = {
-        "x": axes.VARIABLES, "proposed": axes.MOVES, "played": axes.MOVES, "succeeded": axes.MOVES,
-        "shocks": axes.SHOCKS, "satisfaction": "agendas",
+        "x": axes.VARIABLES,
+        "proposed": axes.MOVES,
+        "played": axes.MOVES,
+        "succeeded": axes.MOVES,
+        "shocks": axes.SHOCKS,
+        "satisfaction": "agendas",
     }
     rows = {}
     for name, axis in names.items():
         value = futures.sample[name]
-        value = value.astype(bool) if name in ("proposed", "played", "succeeded", "shocks") else value.astype(np.float32)
+        value = (
+            value.astype(bool)
+            if name in ("proposed", "played", "succeeded", "shocks")
+            else value.astype(np.float32)
+        )
         rows[f"sample_{name}"] = (("sample", axes.MONTHS, axis), value)
     return rows

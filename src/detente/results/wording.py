@@ -66,12 +66,14 @@ def sure(what: Difference) -> str:
 
 
 def natural(value: float, *, signed: bool = False) -> str:
-    """Write a quantity with three significant figures, whole from a hundred on."""
+    """Write a quantity: whole from ten on, with a tenth from one on, else with two significant figures."""
     if not isfinite(value):
         return "-"
-    text = f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:.3g}"
-    text = "0" if text in ("-0", "-0.0") else text
-    return f"+{text}" if signed and value > 0 else text
+    size = abs(value)
+    text = f"{value:,.0f}" if size >= 9.95 else f"{value:.1f}" if size >= 0.995 else f"{value:.2g}"
+    text = text.removesuffix(".0")
+    text = "0" if float(text.replace(",", "")) == 0 or size < 5e-4 else text
+    return f"+{text}" if signed and value > 0 and text != "0" else text
 
 
 def _figures(fraction: float) -> str:

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detente.scenario.asking import with_question
     from detente.scenario.codes import explain
     from detente.scenario.do import parse_do
     from detente.scenario.doubting import doubts
@@ -25,6 +26,7 @@ __all__ = [
     "reference_page",
     "shares",
     "with_number",
+    "with_question",
 ]
 
 # Loaded when first asked for, so that a room that needs the Scenario alone does not load the reader of files.
@@ -40,6 +42,7 @@ _HOMES = {
     "reference_page": "manual",
     "shares": "sharing",
     "with_number": "numbers",
+    "with_question": "asking",
 }
 
 

@@ -160,7 +160,9 @@ def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, d
         try:
             lines.append(replace(read_do(line.value, scenario, site.around, dated=dated), place=line.place))
         except Misread as fault:
-            site.tell(fault.code, fault.message, line.inside(fault.start, length=fault.length), fault.remedy)
+            if not _follows(fault, line.value, site.tell.report):
+                place = line.inside(fault.start, length=fault.length)
+                site.tell(fault.code, fault.message, place, fault.remedy)
     if not whatif.do and not site.tell.spoiled:
         site.tell(
             "E204",
@@ -169,3 +171,10 @@ def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, d
             "write at least one line under `do:`",
         )
     return model.WhatIf(str(key), tuple(lines), parts.prose(whatif.name, key), key.place)
+
+
+def _follows(fault: Misread, line: str, report: Report) -> bool:
+    """Say whether a number or a link is missing only because its element could not be read."""
+    if fault.code == "E703":
+        return any(element.startswith("links.") for element in report.spoiled)
+    return fault.code == "E704" and any(element and f" {element}." in line for element in report.spoiled)

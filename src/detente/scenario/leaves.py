@@ -22,40 +22,49 @@ def _number(read: quantities.Reader, words: str, *examples: str) -> Leaf:
 Maybe = Written[T] | None
 Number = Written[Quantity] | None
 
-Prose = Annotated[Written[str] | None, Leaf(prose, _TEXT, "text")]
+Prose = Annotated[Written[str] | None, Leaf(texts.prose, _TEXT, "text")]
 Month = Annotated[
     Written[str] | None,
-    Leaf(month, {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "a month such as `2018-05`"),
+    Leaf(texts.month, {"type": "string", "pattern": r"^\d{4}-\d{2}$"}, "a month such as `2018-05`"),
 ]
-Version = Annotated[Written[int] | None, Leaf(version, {"enum": [1, "1"]}, "`1`")]
+Version = Annotated[Written[int] | None, Leaf(texts.version, {"enum": [1, "1"]}, "`1`")]
 Horizon = Annotated[
     Written[int] | None,
-    Leaf(horizon, {**_NUMBER, "examples": [36]}, "a number of months such as `36`"),
+    Leaf(texts.horizon, {**_NUMBER, "examples": [36]}, "a number of months such as `36`"),
 ]
-YesNo = Annotated[Written[bool] | None, Leaf(yes_or_no, {"enum": ["yes", "no", True, False]}, "`yes` or `no`")]
+YesNo = Annotated[
+    Written[bool] | None, Leaf(texts.yes_or_no, {"enum": ["yes", "no", True, False]}, "`yes` or `no`")
+]
 Count = Annotated[
-    Written[int] | None, Leaf(count, {**_NUMBER, "examples": ["1 month", 6]}, "months such as `1 month`")
+    Written[int] | None,
+    Leaf(texts.count, {**_NUMBER, "examples": ["1 month", 6]}, "months such as `1 month`"),
 ]
 CountFromOne = Annotated[
     Written[int] | None,
-    Leaf(count_from_one, {**_NUMBER, "examples": ["6 months", 6]}, "months such as `6 months`"),
+    Leaf(texts.count_from_one, {**_NUMBER, "examples": ["6 months", 6]}, "months such as `6 months`"),
 ]
-Id = Annotated[Written[str] | None, Leaf(identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
-SourceId = Annotated[Written[str] | None, Leaf(source_identifier, {"type": "string"}, "the id of a source")]
-Ids = Annotated[tuple[Written[str], ...], ListLeaf(identifier, _ID_LIST, "ids such as `[washington, seoul]`")]
+Id = Annotated[
+    Written[str] | None, Leaf(texts.identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")
+]
+SourceId = Annotated[
+    Written[str] | None, Leaf(texts.source_identifier, {"type": "string"}, "the id of a source")
+]
+Ids = Annotated[
+    tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "ids such as `[washington, seoul]`")
+]
 Claims = Annotated[
-    tuple[Written[str], ...], ListLeaf(identifier, _ID_LIST, "claims such as `a14 s15`, or `assumed`")
+    tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "claims such as `a14 s15`, or `assumed`")
 ]
-Sources = Annotated[tuple[Written[str], ...], ListLeaf(source_identifier, _ID_LIST, "ids of sources")]
+Sources = Annotated[tuple[Written[str], ...], ListLeaf(texts.source_identifier, _ID_LIST, "ids of sources")]
 Lines = Annotated[
     tuple[Written[str], ...],
-    ListLeaf(prose, _ID_LIST, "a list of lines such as `[truce happens in 2018-12]`", whole=True),
+    ListLeaf(texts.prose, _ID_LIST, "a list of lines such as `[truce happens in 2018-12]`", whole=True),
 ]
 
-AnyId = Annotated[Key, KeyLeaf(identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
-AnySourceId = Annotated[Key, KeyLeaf(source_identifier, {"type": "string"}, "an id")]
+AnyId = Annotated[Key, KeyLeaf(texts.identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
+AnySourceId = Annotated[Key, KeyLeaf(texts.source_identifier, {"type": "string"}, "an id")]
 AnyKey = Annotated[Key, KeyLeaf(str, {"type": "string"}, "a word")]
-LinkKey = Annotated[Key, KeyLeaf(link_ends, {"type": "string", "pattern": "->"}, "`source -> target`")]
+LinkKey = Annotated[Key, KeyLeaf(texts.link_ends, {"type": "string", "pattern": "->"}, "`source -> target`")]
 
 Level = Annotated[Number, _number(quantities.level, "a level such as `40` or `75 to 90`", "75 to 90", "40")]
 Noise = Annotated[Number, _number(quantities.noise, "a number such as `2` or `1 to 3`", "1 to 3")]
@@ -96,12 +105,12 @@ AnyNumber = Annotated[
 ]
 Like = Annotated[
     Written[str] | None,
-    Leaf(one_of(tuple(quantities.LIKE)), {"enum": list(quantities.LIKE)}, "the kind of a number"),
+    Leaf(texts.one_of(tuple(quantities.LIKE)), {"enum": list(quantities.LIKE)}, "the kind of a number"),
 ]
 Role = Annotated[
     Written[str] | None,
     Leaf(
-        one_of(("premise", "mechanism", "conclusion", "forecast")),
+        texts.one_of(("premise", "mechanism", "conclusion", "forecast")),
         {"enum": ["premise", "mechanism", "conclusion", "forecast"]},
         "`premise`, `mechanism`, `conclusion` or `forecast`",
     ),
@@ -109,16 +118,16 @@ Role = Annotated[
 
 Condition = Annotated[
     Written[Expression] | None,
-    Leaf(expression, {"type": "string", "examples": ["trade_war above 40"]}, "a condition"),
+    Leaf(texts.expression, {"type": "string", "examples": ["trade_war above 40"]}, "a condition"),
 ]
 Calculation = Annotated[
     Written[Expression] | None,
-    Leaf(expression, {**_NUMBER, "examples": ["sanctions * enforcement / 100"]}, "a formula"),
+    Leaf(texts.expression, {**_NUMBER, "examples": ["sanctions * enforcement / 100"]}, "a formula"),
 ]
 Chance = Annotated[
     Written[Quantity | Expression] | None,
     Leaf(
-        number_or_formula(quantities.share),
+        texts.number_or_formula(quantities.share),
         {**_NUMBER, "examples": ["60%", "50 to 70%", "100 - 0.6 * mitigation"]},
         "per cent such as `60%`, or a formula in per cent",
     ),
@@ -126,7 +135,7 @@ Chance = Annotated[
 MonthlyChance = Annotated[
     Written[Quantity | Expression] | None,
     Leaf(
-        number_or_formula(quantities.monthly_share),
+        texts.number_or_formula(quantities.monthly_share),
         {**_NUMBER, "examples": ["2% a month", "0.05 * hazard"]},
         "per cent a month such as `2% a month`, or a formula in per cent",
     ),
@@ -134,7 +143,7 @@ MonthlyChance = Annotated[
 Scale = Annotated[
     Written[Quantity | Expression] | None,
     Leaf(
-        number_or_formula(quantities.scale),
+        texts.number_or_formula(quantities.scale),
         {**_NUMBER, "examples": ["0.5 to 1", "mitigation / 100"]},
         "a factor such as `0.5 to 1`, or a formula",
     ),
@@ -142,7 +151,7 @@ Scale = Annotated[
 Cost = Annotated[
     Written[Quantity | Expression] | None,
     Leaf(
-        cost_or_formula,
+        texts.cost_or_formula,
         {**_NUMBER, "examples": ["6 point-months", "3 if majority above 50 else 0 points"]},
         "an amount such as `6 point-months` or `0.4 points`, or a formula that ends in its coin",
     ),

@@ -2,20 +2,21 @@
 
 import ast
 import inspect
-import types
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from detente.scenario import schema
-from detente.scenario.leaves import Leaf
+from detente.scenario.fields import Leaf
+
+Model = type[schema.Element]
 
 
 def json_schema() -> dict[str, Any]:  # Any: a JSON document
     """Return the JSON Schema of a scenario file, for editors."""
-    document = schema.File.model_json_schema(by_alias=True)
+    from pydantic import TypeAdapter
+
+    document = TypeAdapter(schema.File).json_schema()
     models = {model.__name__: model for model in _models()}
     _describe(document, schema.File)
     for name, part in document.get("$defs", {}).items():
@@ -27,17 +28,17 @@ def json_schema() -> dict[str, Any]:  # Any: a JSON document
     }
 
 
-def _describe(document: dict[str, Any], model: type[BaseModel]) -> None:  # Any: a JSON document
-    """Put the manual's texts into the schema of one model, and take out what is Pydantic's own."""
-    for name, info in model.model_fields.items():
-        part = document.get("properties", {}).get(info.alias or name)
-        if part is not None:
-            part["description"] = _text(model, name)
-            part.pop("title", None)
-            part.pop("default", None)
+def _describe(document: dict[str, Any], model: Model) -> None:  # Any: a JSON document
+    """Put the manual's keys and texts into the schema of one model, and take out what is Pydantic's own."""
+    properties = document["properties"]
+    for part in _fields(model):
+        described = {**properties.pop(part.name), "description": _text(model, part.name)}
+        properties[_key(part)] = {
+            name: value for name, value in described.items() if name not in ("title", "default")
+        }
     document["description"] = _paragraph(model.__doc__)
     if "required" in document:
-        document["required"].sort()
+        document["required"] = sorted(_key(part) for part in _fields(model) if _needed(part))
     _close(document)
 
 
@@ -72,86 +73,86 @@ range, such as `75 to 90`, holds nine draws in ten. A single number may name the
 def reference_page() -> str:
     """Return the language reference as Markdown, generated from the schema."""
     parts = [_FOREWORD, _table(schema.File, "The file", 2)]
-    for name, info in schema.File.model_fields.items():
-        model = _inner(info)
-        if model is not None:
-            parts.append(_table(model, f"`{name}:`", 2))
-            for inner_name, inner_info in model.model_fields.items():
-                inner = _inner(inner_info)
-                if inner is not None and not (inner is schema.Payoff and model is schema.Yardstick):
-                    parts.append(_table(inner, f"`{inner_name}:` in `{name}:`", 3))
+    for section in _fields(schema.File):
+        model = _inner(section.type)
+        if model is None:
+            continue
+        parts.append(_table(model, f"`{section.name}:`", 2))
+        for part in _fields(model):
+            inner = _inner(part.type)
+            if inner is not None and not (inner is schema.Payoff and model is schema.Yardstick):
+                parts.append(_table(inner, f"`{_key(part)}:` in `{section.name}:`", 3))
     return "\n".join(parts)
 
 
-def _table(model: type[BaseModel], heading: str, level: int) -> str:
+def _table(model: Model, heading: str, level: int) -> str:
     """Write one model as a heading, its sentence and a table of its keys."""
-    lines = [
-        f"{'#' * level} {heading}",
-        "",
-        _paragraph(model.__doc__),
-        "",
-        "| key | takes | meaning |",
-        "|---|---|---|",
-    ]
-    for name, info in model.model_fields.items():
-        key = f"`{info.alias or name}`" + (" (needed)" if info.is_required() else "")
-        lines.append(f"| {key} | {_takes(info)} | {_text(model, name)} |".replace("->", "&rarr;"))
-    later = sorted(getattr(model, "later", ()))
-    if later:
-        lines += ["", "Not supported yet: " + ", ".join(f"`{word}`" for word in later) + "."]
+    lines = [f"{'#' * level} {heading}", "", _paragraph(model.__doc__), ""]
+    lines += ["| key | takes | meaning |", "|---|---|---|"]
+    for part in _fields(model):
+        key = f"`{_key(part)}`" + (" (needed)" if _needed(part) else "")
+        lines.append(f"| {key} | {_takes(part.type)} | {_text(model, part.name)} |")
+    if model.later:
+        lines += ["", "Not supported yet: " + ", ".join(f"`{word}`" for word in sorted(model.later)) + "."]
     return "\n".join([*lines, ""])
 
 
-def _takes(info: FieldInfo) -> str:
+def _takes(annotation: object) -> str:
     """Say what a field takes, from its leaf."""
-    if (leaf := _leaf([*info.metadata, info.annotation])) is not None:
+    if (leaf := _leaf(annotation)) is not None:
         return leaf.words
-    annotation = info.annotation
     if get_origin(annotation) is list:
         return "a list of entries"
-    if get_origin(annotation) is dict:
-        key, value = get_args(annotation)
-        inner = _leaf([value])
-        if inner is not None:
-            return f"for each {_word(key)}: {inner.words}"
-        return "elements by id" if _inner(info) else "by id, free keys and text"
-    return "keys and values"
+    if hasattr(annotation, "__metadata__"):
+        return "an amount, or for each id: " + _takes_each(get_args(annotation)[0])
+    if get_origin(annotation) is not dict:
+        return "keys and values"
+    if _inner(annotation):
+        return "elements by id"
+    return _takes_each(annotation)
 
 
-def _word(key: object) -> str:
-    leaf = _leaf([key])
-    return leaf.words.removeprefix("an ").removeprefix("a ") if leaf else "key"
+def _takes_each(annotation: object) -> str:
+    """Say what a mapping takes."""
+    key, value = (_leaf(part) for part in get_args(annotation))
+    if key is None or value is None:
+        return "by id, free keys and text"
+    return f"for each {key.words.removeprefix('an ').removeprefix('a ')}: {value.words}"
 
 
-def _leaf(candidates: list[object]) -> Leaf | None:
-    """Find the leaf among annotations."""
-    for candidate in candidates:
-        if isinstance(candidate, Leaf):
-            return candidate
-        for part in getattr(candidate, "__metadata__", ()):
-            if isinstance(part, Leaf):
-                return part
-    return None
+def _leaf(annotation: object) -> Leaf | None:
+    """Return the leaf of an annotation."""
+    return next((note for note in getattr(annotation, "__metadata__", ()) if isinstance(note, Leaf)), None)
 
 
-def _inner(info: FieldInfo) -> type[BaseModel] | None:
+def _inner(annotation: object) -> Model | None:
     """Return the model of the elements that a field holds, if it holds any."""
-    parts = get_args(info.annotation) or (info.annotation,)
-    if get_origin(info.annotation) is types.UnionType or parts:
-        return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
-    return None
+    parts = get_args(annotation) or (annotation,)
+    return next((part for part in parts if isinstance(part, type) and is_dataclass(part)), None)  # type: ignore[return-value]
+
+
+def _fields(model: Model) -> tuple["Field[Any]", ...]:  # Any: fields of every type
+    return fields(model)  # type: ignore[arg-type]
+
+
+def _key(part: "Field[Any]") -> str:  # Any: as above
+    return part.name.rstrip("_")
+
+
+def _needed(part: "Field[Any]") -> bool:  # Any: as above
+    return part.default is MISSING and part.default_factory is MISSING
 
 
 # ---------------------------------------------------------------- the texts
 
 
-def _models() -> list[type[BaseModel]]:
+def _models() -> list[Model]:
     return [
         part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, schema.Element)
     ]
 
 
-def _text(model: type[BaseModel], name: str) -> str:
+def _text(model: Model, name: str) -> str:
     """Return the text under a field, in the class where it is written."""
     for owner in model.__mro__:
         text = _texts().get((owner.__name__, name))

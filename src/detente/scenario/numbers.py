@@ -46,7 +46,8 @@ def read_number(path: str, text: str, scenario: model.Scenario) -> model.Number:
     variable = _variable_of(path)
     if variable:
         quantity = _without_month(quantity, path, scenario, old)
-        measure = scenario.variables[variable].measure
+        known = scenario.variables.get(variable)
+        measure = known.measure if known else None
         difference = not re.fullmatch(r"variables\.\w+\.(now|base)", path)
         new = in_points(quantity, path, old.kind, measure, difference=difference)
     else:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from detente.expressions import tree
 from detente.scenario import model, schema
-from detente.scenario.leaves import Written
+from detente.scenario.fields import Written
 from detente.scenario.nodes import Key
 from detente.scenario.numbers import read_named
 from detente.scenario.quantities import Quantity

@@ -10,10 +10,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from detente.expressions import tree
 from detente.foundation.calendar import month_number, month_text
 from detente.foundation.errors import Place
-from detente.scenario.leaves import Expression, Written
+from detente.scenario.fields import Written
 from detente.scenario.model import Measure
 from detente.scenario.names import Names, nearest
 from detente.scenario.report import Teller
+from detente.scenario.texts import Expression
 
 
 @dataclass(frozen=True, slots=True)

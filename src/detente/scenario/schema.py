@@ -1,60 +1,46 @@
 """The schema of a scenario file: closed, frozen, one model for each section; docstrings are the manual.
 
 The text under each field says what it means, its unit, its range and what holds when it is left out. It is
-read by `manual.py` from this file when the manual is asked for, not whenever a scenario is checked.
+read by `manual.py` from this file when the manual is asked for, not whenever a scenario is checked; there
+Pydantic makes the JSON Schema of these classes. Reading a file does without it, in half the time. A key that
+is a word of Python has an underscore here (`while_`).
 """
 
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.json_schema import WithJsonSchema
-
 from detente.scenario import leaves
-from detente.scenario.nodes import Key, Scalar
+from detente.scenario.fields import OrSingle
 
 
-class Element(BaseModel):
+class Element:
     """What all parts of the file share: unknown keys are refused, nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     # Keys of the language that this version does not read yet.
     later: ClassVar[frozenset[str]] = frozenset()
+    # For the JSON Schema, which Pydantic makes of these classes.
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
-OWNERS = "owners"
+OWNERS = "(owners)"
 """Stands for the actor in `costs:` where the file gives one amount: whoever plays the card pays."""
 
-
-def _owners_pay(value: object) -> object:
-    """Read a single amount as what the owner pays."""
-    return {Key(OWNERS, value.place): value} if isinstance(value, Scalar) else value
-
-
 Effects = dict[leaves.AnyId, leaves.Effect]
-Costs = Annotated[
-    dict[leaves.AnyId, leaves.Cost],
-    BeforeValidator(_owners_pay),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": ["number", "string"]},
-                {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
-            ]
-        }
-    ),
-]
+Costs = Annotated[dict[leaves.AnyId, leaves.Cost], OrSingle(OWNERS, {"type": ["number", "string"]})]
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Actor(Element):
     """A government or another player. Call actors by short names that read well in a sentence:
     `washington`."""
 
-    later = frozenset({"inside", "while"})
+    later: ClassVar[frozenset[str]] = frozenset({"inside", "while"})
 
     name: leaves.Prose = None
     """What to print. Left out: the id."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Payoff(Element):
     """Something worth having (or not) in every month in which a condition holds."""
 
@@ -68,10 +54,11 @@ class Payoff(Element):
     """The sources of its size."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Agenda(Element):
     """What an actor wants: 100 points of importance over variables, and how it looks at the future."""
 
-    later = frozenset({"types", "attention"})
+    later: ClassVar[frozenset[str]] = frozenset({"types", "attention"})
 
     patience: leaves.Patience
     """Half-life of regard for the future, in months (`18 months`); `90% a month` gives the discount itself,
@@ -79,14 +66,14 @@ class Agenda(Element):
     indifference: leaves.Indifference
     """The gain that multiplies the odds of a choice by e: `0.3 points` means a lasting difference of 0.3
     points of satisfaction; `6 point-months` may be written instead. Above 0."""
-    wants: dict[leaves.AnyId, leaves.Weight] = {}
+    wants: dict[leaves.AnyId, leaves.Weight] = field(default_factory=dict)
     """Importance of each variable in points, a plus wanting more of it and a minus less: `{economy: +60,
     sanctions: -40}`. Signs aside, the weights (the middles of ranges) add up to 100. May be left out
     where there are payoffs."""
-    payoffs: dict[leaves.AnyId, Payoff] = {}
+    payoffs: dict[leaves.AnyId, Payoff] = field(default_factory=dict)
     """What pays, or costs, in every month in which a condition holds, by a name of its own. Left out:
     nothing."""
-    sides_with: dict[leaves.AnyId, leaves.Share] = {}
+    sides_with: dict[leaves.AnyId, leaves.Share] = field(default_factory=dict)
     """Other actors whose own agenda counts as part of this one, in per cent: `{beijing: 20%}`. Together at
     most 100%."""
     why: leaves.Claims
@@ -95,12 +82,13 @@ class Agenda(Element):
     """The sources of its numbers. Left out: they are assumed."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Yardstick(Element):
     """An agenda without moves, to judge by: the national interest beside the president's own agenda."""
 
-    wants: dict[leaves.AnyId, leaves.Weight] = {}
+    wants: dict[leaves.AnyId, leaves.Weight] = field(default_factory=dict)
     """Importance of each variable in points, signs aside adding up to 100."""
-    payoffs: dict[leaves.AnyId, Payoff] = {}
+    payoffs: dict[leaves.AnyId, Payoff] = field(default_factory=dict)
     """What counts, in every month in which a condition holds. Left out: nothing."""
     why: leaves.Claims
     """The claims that it is taken from, or `assumed`."""
@@ -108,6 +96,7 @@ class Yardstick(Element):
     """The sources of its numbers."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Measure(Element):
     """A natural unit of a variable."""
 
@@ -119,11 +108,12 @@ class Measure(Element):
     """How much of the unit is 100 points."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Variable(Element):
     """A quantity of the world, from 0 to 100 inside. It has a `half_life`, or is a stock (`half_life:
     never`), or a `formula`."""
 
-    later = frozenset({"hidden", "seen_by", "levels"})
+    later: ClassVar[frozenset[str]] = frozenset({"hidden", "seen_by", "levels"})
 
     name: leaves.Prose = None
     """What to print. Left out: the id."""
@@ -152,6 +142,7 @@ class Variable(Element):
     """The sources of its numbers. Left out: they are assumed."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class NamedNumber(Element):
     """A number with a name, for formulas and conditions."""
 
@@ -167,6 +158,7 @@ class NamedNumber(Element):
     """The sources of its size. Left out: assumed."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Link(Element):
     """A tie `source -> target`: it has a `strength` or a `push`, not both."""
 
@@ -177,7 +169,7 @@ class Link(Element):
     """By how many points a month the target moves while the source stands at hundred."""
     after: leaves.Count = None
     """Delay, in whole months. Left out: none."""
-    while_: leaves.Condition = Field(None, alias="while")
+    while_: leaves.Condition = None
     """The tie works only while this holds. Left out: always."""
     why: leaves.Claims
     """The claims behind the tie and its direction, or `assumed`."""
@@ -185,10 +177,11 @@ class Link(Element):
     """The sources of its size. Left out: assumed."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Card(Element):
     """Something that an actor can do: proposed at a table, agreed to by those asked, and carried out."""
 
-    later = frozenset({"visible"})
+    later: ClassVar[frozenset[str]] = frozenset({"visible"})
 
     name: leaves.Prose = None
     """What to print. Left out: the id."""
@@ -204,7 +197,7 @@ class Card(Element):
     usual: leaves.Usual = None
     """How often it is proposed when nothing is at stake: `1 a year`, `1 in 20 years`. Left out: as often as
     not."""
-    usual_yes: dict[leaves.AnyId, leaves.Share] = {}
+    usual_yes: dict[leaves.AnyId, leaves.Share] = field(default_factory=dict)
     """How often each of those asked agrees when nothing is at stake. Left out: as often as not."""
     once: leaves.YesNo = None
     """`yes`: it can be carried out once only."""
@@ -212,21 +205,21 @@ class Card(Element):
     """Months until it can be played again. Left out: none."""
     chance: leaves.Chance = None
     """The chance that it succeeds, in per cent, or a formula in per cent. Left out: certain."""
-    costs: Costs = {}
+    costs: Costs = field(default_factory=dict)
     """What carrying it out costs, and whom: `{washington: 6 point-months}`; a single amount is paid by
     whoever plays it. An owner pays for its own plays, anybody else for every play. The amount may be a
     formula that ends in its coin: `3 if majority above 50 else 0 points`."""
     scale: leaves.Scale = None
     """A factor on all its effects, or a formula. Left out: 1."""
-    on_proposal: Effects = {}
+    on_proposal: Effects = field(default_factory=dict)
     """What moves as soon as it is proposed."""
-    if_refused: Effects = {}
+    if_refused: Effects = field(default_factory=dict)
     """What moves if somebody asked says no."""
-    effects: Effects = {}
+    effects: Effects = field(default_factory=dict)
     """What moves at once when it succeeds, in points or in the variable's unit: `{tension: -15 to -5}`."""
-    if_failed: Effects = {}
+    if_failed: Effects = field(default_factory=dict)
     """What moves if it is carried out and fails."""
-    while_in_force: Effects = {}
+    while_in_force: Effects = field(default_factory=dict)
     """What it does while it is in force: on an ordinary variable a shift of its rest; on a stock, or
     written `-2 a month`, a push."""
     lasts: leaves.CountFromOne = None
@@ -243,10 +236,11 @@ class Card(Element):
     """The sources of its numbers. Left out: they are assumed."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Shock(Element):
     """An event that nobody chooses."""
 
-    later = frozenset({"becomes"})
+    later: ClassVar[frozenset[str]] = frozenset({"becomes"})
 
     name: leaves.Prose = None
     """What to print. Left out: the id."""
@@ -256,7 +250,7 @@ class Shock(Element):
     """`yes`: it can happen once only."""
     chance: leaves.MonthlyChance
     """Its chance in each month, `2% a month`, or a formula in per cent."""
-    effects: Effects = {}
+    effects: Effects = field(default_factory=dict)
     """What it moves, in points or in the variable's unit."""
     ends: leaves.Ids = ()
     """The cards in force that it ends."""
@@ -266,11 +260,12 @@ class Shock(Element):
     """The sources of its numbers. Left out: they are assumed."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Happening(Element):
     """A dated fact: an event (`event`), or the value of a variable (`reading` and `value`). Shown, and
     judged by; never an input."""
 
-    in_: leaves.Month = Field(alias="in")
+    in_: leaves.Month
     """The month, before or after the start."""
     event: leaves.Condition = None
     """What happened: `washington plays summit`, `summit refused`, `truce happens`."""
@@ -282,6 +277,7 @@ class Happening(Element):
     """Where it is recorded."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Question(Element):
     """A question that has a yes or a no in every future."""
 
@@ -295,6 +291,7 @@ class Question(Element):
     """The sources that will answer it."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class WhatIf(Element):
     """An intervention: a list of lines such as `washington does not propose summit before 2019-06`."""
 
@@ -306,6 +303,7 @@ class WhatIf(Element):
     PATH is N`."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Package(Element):
     """A what-if without dates, begun when an answer asks for it."""
 
@@ -315,6 +313,7 @@ class Package(Element):
     """The lines, as in `whatifs`, but without months."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Claim(Element):
     """A claim of a source, in the analyst's own words."""
 
@@ -333,6 +332,7 @@ class Claim(Element):
     """The question that a forecast answers."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Head(Element):
     """What stands at the top of a file."""
 
@@ -346,37 +346,40 @@ class Head(Element):
     """How many months are forecast, 1 to 600."""
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class File(Head):
     """A scenario: one system of actors, what ties it together, and what they can do."""
 
-    later = frozenset({"views", "transitions", "signals", "together", "continuation"})
+    later: ClassVar[frozenset[str]] = frozenset(
+        {"views", "transitions", "signals", "together", "continuation"}
+    )
 
-    sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = {}
+    sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = field(default_factory=dict)
     """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T.
     Author, publisher: The Paper, date: 2018-09}`."""
-    actors: dict[leaves.AnyId, Actor] = {}
+    actors: dict[leaves.AnyId, Actor] = field(default_factory=dict)
     """Who plays."""
-    agendas: dict[leaves.AnyId, Agenda] = {}
+    agendas: dict[leaves.AnyId, Agenda] = field(default_factory=dict)
     """What each actor wants."""
-    yardsticks: dict[leaves.AnyId, Yardstick] = {}
+    yardsticks: dict[leaves.AnyId, Yardstick] = field(default_factory=dict)
     """Agendas to judge by."""
-    variables: dict[leaves.AnyId, Variable] = {}
+    variables: dict[leaves.AnyId, Variable] = field(default_factory=dict)
     """What the world consists of."""
-    numbers: dict[leaves.AnyId, NamedNumber] = {}
+    numbers: dict[leaves.AnyId, NamedNumber] = field(default_factory=dict)
     """Named numbers for formulas."""
-    links: dict[leaves.LinkKey, Link] = {}
+    links: dict[leaves.LinkKey, Link] = field(default_factory=dict)
     """What moves what: `trade_war -> enforcement`."""
-    cards: dict[leaves.AnyId, Card] = {}
+    cards: dict[leaves.AnyId, Card] = field(default_factory=dict)
     """What each actor can do."""
-    shocks: dict[leaves.AnyId, Shock] = {}
+    shocks: dict[leaves.AnyId, Shock] = field(default_factory=dict)
     """What may happen without anybody's choice."""
-    history: list[Happening] = []
+    history: list[Happening] = field(default_factory=list)
     """What did happen."""
-    questions: dict[leaves.AnyId, Question] = {}
+    questions: dict[leaves.AnyId, Question] = field(default_factory=dict)
     """What the forecast is asked."""
-    whatifs: dict[leaves.AnyId, WhatIf] = {}
+    whatifs: dict[leaves.AnyId, WhatIf] = field(default_factory=dict)
     """Interventions to compare."""
-    packages: dict[leaves.AnyId, Package] = {}
+    packages: dict[leaves.AnyId, Package] = field(default_factory=dict)
     """Interventions without dates, for the question whether something can still be undone."""
-    claims: dict[leaves.AnyId, Claim] = {}
+    claims: dict[leaves.AnyId, Claim] = field(default_factory=dict)
     """The claims of the sources, which elements cite under `why`."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from detente.expressions import tree
 from detente.foundation.errors import Place
 from detente.scenario import resolving
-from detente.scenario.leaves import Expression, Written
+from detente.scenario.fields import Written
 from detente.scenario.model import Amount, Effect, Formula, Grounds, Measure, Number, Value
 from detente.scenario.names import nearest
 from detente.scenario.nodes import Key
 from detente.scenario.quantities import Quantity
 from detente.scenario.report import Misread, Teller
 from detente.scenario.resolving import Surroundings, Where
+from detente.scenario.texts import Expression
 
 
 @dataclass(frozen=True, slots=True)

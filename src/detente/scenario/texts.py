@@ -28,10 +28,12 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def prose(text: str) -> str:
+    """Read prose: line ends and runs of blanks become one blank."""
     return " ".join(text.split())
 
 
 def identifier(text: str) -> str:
+    """Read the id of an element."""
     if text.startswith("belief of "):
         raise Misread(
             "E220", "beliefs are part of the language, but not supported yet", remedy="leave it out for now"
@@ -46,6 +48,7 @@ def identifier(text: str) -> str:
 
 
 def source_identifier(text: str) -> str:
+    """Read the id of a source, which may hold dashes."""
     if not _SOURCE_ID.fullmatch(text):
         raise Misread(
             "E211",
@@ -62,6 +65,7 @@ def plain_id(text: str) -> str:
 
 
 def month(text: str) -> str:
+    """Read a month written as `2018-05`."""
     try:
         month_number(text)
     except ValueError:
@@ -74,12 +78,14 @@ def month(text: str) -> str:
 
 
 def yes_or_no(text: str) -> bool:
+    """Read a switch."""
     if text not in ("yes", "no", "true", "false"):
         raise Misread("E216", f"`{text}` is neither yes nor no", remedy="write `yes`, or leave the key out")
     return text in ("yes", "true")
 
 
 def horizon(text: str) -> int:
+    """Read how many months a scenario has."""
     quantity = quantities.count(text)
     if not 1 <= quantity.low <= 600:
         raise Misread("E218", "a scenario has from 1 to 600 months", remedy="write `36`")
@@ -87,10 +93,12 @@ def horizon(text: str) -> int:
 
 
 def count(text: str) -> int:
+    """Read a number of months from 0."""
     return int(quantities.count(text).low)
 
 
 def count_from_one(text: str) -> int:
+    """Read a number of months from 1."""
     number = count(text)
     if number < 1:
         raise Misread("E306", "at least 1 month", remedy="write `1 month` or more, or leave the key out")
@@ -98,6 +106,7 @@ def count_from_one(text: str) -> int:
 
 
 def version(text: str) -> int:
+    """Read the version of the language."""
     if text != "1":
         raise Misread(
             "E214", f"version `{text}` of the language is not known", remedy="this program reads `detente: 1`"
@@ -106,6 +115,8 @@ def version(text: str) -> int:
 
 
 def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    """Return a reader of one of a few words."""
+
     def read(text: str) -> str:
         if text not in words:
             raise Misread(
@@ -156,6 +167,7 @@ _COIN = re.compile(r"\s+(points?|point-months?)\s*$")
 
 
 def cost_or_formula(text: str) -> Quantity | Expression:
+    """Read an amount, or a formula that ends in its coin."""
     if quantities.looks_like_a_number(text):
         return quantities.cost(text)
     match = _COIN.search(text)
@@ -183,6 +195,8 @@ def cost_or_formula(text: str) -> Quantity | Expression:
 
 
 def number_or_formula(number: quantities.Reader) -> Callable[[str], Quantity | Expression]:
+    """Return a reader of a number, or else of a formula."""
+
     def read(text: str) -> Quantity | Expression:
         return number(text) if quantities.looks_like_a_number(text) else expression(text)
 
@@ -190,6 +204,7 @@ def number_or_formula(number: quantities.Reader) -> Callable[[str], Quantity | E
 
 
 def link_ends(text: str) -> tuple[str, str]:
+    """Read the two ends of a link."""
     match = re.fullmatch(r"\s*([a-z][a-z0-9_]*)\s*->\s*([a-z][a-z0-9_]*)\s*", text)
     if not match:
         raise Misread("E215", f"`{text}` does not say what moves what", remedy="write `source -> target:`")

@@ -63,8 +63,13 @@ def futures_program(
     def month(state: State, draws: Draws) -> tuple[State, Paths]:
         state, seen = play_month(game, mine, state, draws, gains=partial(gains, strategy), do=do)
         kept = Paths(
-            seen.x_end, seen.events.proposed, seen.events.played, seen.events.succeeded, seen.events.shocks,
-            seen.satisfaction, seen.costs,
+            seen.x_end,
+            seen.events.proposed,
+            seen.events.played,
+            seen.events.succeeded,
+            seen.events.shocks,
+            seen.satisfaction,
+            seen.costs,
         )
         return state, jax.tree.map(lambda row: jnp.broadcast_to(row, (row.shape[0], *lanes))[:, 0], kept)
 
@@ -74,8 +79,16 @@ def futures_program(
 
 @partial(jax.jit, static_argnames=("game", "gains", "months"))
 def states_program(
-    game: Game, gains: Gains, months: int, strategy: object, raw: Row, stream: Stream, seed: Row, do: Do | None,
-    branch: Branch, branch_at: Row,
+    game: Game,
+    gains: Gains,
+    months: int,
+    strategy: object,
+    raw: Row,
+    stream: Stream,
+    seed: Row,
+    do: Do | None,
+    branch: Branch,
+    branch_at: Row,
 ) -> State:
     """Play futures from the start, a lane each with its own numbers, and return the state at the start of every month.
 
@@ -89,7 +102,13 @@ def states_program(
     def month(state: State, now: tuple[Row, Draws]) -> tuple[State, State]:
         k, drawn = now
         after, _ = play_month(
-            game, numbers, state, drawn, gains=partial(gains, strategy), do=do, forced=gate(forced, branch_at == k)
+            game,
+            numbers,
+            state,
+            drawn,
+            gains=partial(gains, strategy),
+            do=do,
+            forced=gate(forced, branch_at == k),
         )
         return after, state
 

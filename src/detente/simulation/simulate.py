@@ -89,7 +89,15 @@ def simulate(
     def play(chunk: tuple[np.ndarray, np.ndarray, int]) -> tuple[Paths, np.ndarray]:
         world, pair, _ = chunk
         out = futures_program(
-            game, gains, game.months, strategy, numbers, np.tile(world, 2), (world * _WORLD + pair).astype(np.uint32), seed, do
+            game,
+            gains,
+            game.months,
+            strategy,
+            numbers,
+            np.tile(world, 2),
+            (world * _WORLD + pair).astype(np.uint32),
+            seed,
+            do,
         )
         return jax.tree.map(np.asarray, out)
 
@@ -154,7 +162,7 @@ class _Totals:
         wanted = futures < self.limit
         lanes, worlds, futures = lanes[wanted], worlds[wanted], futures[wanted]
         self.answers[:, worlds, futures] = read_answers(self.game, watch[:, lanes])
-        x = paths.x[:, :, lanes]
+        x = np.asarray(paths.x)[:, :, lanes]
         self._fan(x, worlds)
         for name in self.counts:
             self.counts[name] += getattr(paths, name)[:, :, lanes].sum(axis=2, dtype=np.float64)

@@ -1,0 +1,58 @@
+"""`detente ask`: a question of one's own, on the spot, from the strategies that are kept."""
+
+from typing import Annotated
+
+import typer
+
+from detente.cli import options as o
+from detente.cli import screen
+from detente.cli.running import read_sets, start
+
+Expressions = Annotated[
+    list[str],
+    typer.Argument(metavar="EXPRESSION...", help="A condition such as 'trade above 60 in 2032-12', in quotes; several may be asked at once."),
+]
+
+
+def ask(
+    target: o.Target,
+    expressions: Expressions,
+    sets: o.Sets = None,
+    worlds: o.Worlds = 256,
+    futures: o.Futures = 64,
+    seed: o.Seed = 0,
+    solver_seed: o.SolverSeed = 0,
+    fresh: o.Fresh = False,
+    quick: o.Quick = False,
+    unsolved: o.Unsolved = False,
+    workers: o.Workers = None,
+    as_json: o.AsJson = False,
+    verbose: o.Verbose = False,
+) -> None:
+    """Ask a question of your own: the chance that a condition holds, in the words of the scenario language.
+
+    Strategies do not depend on questions: those that are kept are used, and futures are played for the question.
+    Conditions may name a date, a move and another condition: 'meet succeeded by 2031-06 given patrol failed'.
+    """
+    pairs = read_sets(sets)
+    from detente.pipeline import RunOptions
+
+    wanted = RunOptions(
+        worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved,
+        sets=pairs, asks=tuple(expressions),
+    )
+    found = start(target, wanted, workers=workers, verbose=verbose)
+    from detente.answers.forecast import answer_questions
+    from detente.cli import telling
+
+    asked = [question.id for question in found.scenario.questions.values() if question.place is None]
+    if as_json:
+        record = found.record()
+        screen.print_json({**record, "questions": [q for q in record["questions"] if q["id"] in asked]})
+        return
+    telling.say_head(found)
+    screen.heading(f"Asked{telling.label(found)}")
+    telling.say_questions([a for a in answer_questions(found.scenario, found.results) if a.id in asked])
+    if found.verdict is not None:
+        screen.heading("Certificate")
+        telling.say_certificate(found, verbose=verbose)

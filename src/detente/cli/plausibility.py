@@ -1,0 +1,101 @@
+"""`detente plausibility`: the forecast beside the record, and what no reader would believe."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from detente.cli import options as o
+from detente.cli import screen, tables
+from detente.cli.running import read_sets, start
+
+if TYPE_CHECKING:
+    from detente.answers.plausibility import Plausibility, Record
+
+
+def plausibility(
+    target: o.Target,
+    sets: o.Sets = None,
+    worlds: o.Worlds = 256,
+    futures: o.Futures = 64,
+    seed: o.Seed = 0,
+    solver_seed: o.SolverSeed = 0,
+    fresh: o.Fresh = False,
+    quick: o.Quick = False,
+    unsolved: o.Unsolved = False,
+    workers: o.Workers = None,
+    as_json: o.AsJson = False,
+    verbose: o.Verbose = False,
+) -> None:
+    """Set the forecast beside the record: plays a year of every card, the size of gains, variables at an end.
+
+    The record is `history:`. What came before the start judges the forecast; what came after is shown and tunes
+    nothing. Doubts are no faults.
+    """
+    pairs = read_sets(sets)
+    from detente.answers.plausibility import plausibility as judge
+    from detente.cli import telling
+    from detente.pipeline import RunOptions
+
+    wanted = RunOptions(
+        worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved, sets=pairs
+    )
+    found = start(target, wanted, workers=workers, verbose=verbose)
+    judged = judge(found)
+    if as_json:
+        from detente.results.record import without_holes
+
+        screen.print_json(without_holes({**asdict(judged), "status": found.status}))
+        return
+    telling.say_head(found)
+    screen.heading(f"Plays a year{telling.label(found)}")
+    _say_cards(judged)
+    screen.heading("Doubts")
+    if not judged.doubts:
+        screen.say("  None.")
+    for doubt in judged.doubts:
+        screen.entries([("-", doubt)])
+    if found.verdict is not None:
+        screen.heading("Certificate")
+        telling.say_certificate(found, verbose=verbose)
+
+
+def _say_cards(judged: "Plausibility") -> None:
+    heads = ("Card", "Forecast", "Before", "", "After", "Typical gain", "If it can")
+    rows = [
+        (line.card, _rate(line.a_year), *_record(line.before), _counted(line.after), _size(line.typical), _share(line.chance))
+        for line in judged.cards
+    ]
+    tables.table(heads, rows, right=(1, 2, 4, 5, 6))
+    print()
+    told = []
+    if any(line.before for line in judged.cards):
+        told.append("Before: the record before the start, a year, with its 90 % range.")
+    if any(line.after for line in judged.cards):
+        told.append("After: from the start on.")
+    if not told:
+        told.append("This scenario has no record (`history:`) to compare with.")
+    if any(line.typical is not None for line in judged.cards):
+        told.append(
+            "Typical gain: the median size of what playing gains or loses, in indifferences. If it can: the chance that "
+            "it is proposed when it is available."
+        )
+    screen.paragraph(" ".join(told), indent=2)
+
+
+def _rate(a_year: float) -> str:
+    return f"{a_year:.2f}"
+
+
+def _record(record: "Record | None") -> tuple[str, str]:
+    return (_rate(record.a_year), f"[{_rate(record.low)} to {_rate(record.high)}]") if record else ("", "")
+
+
+def _counted(record: "Record | None") -> str:
+    return _rate(record.a_year) if record else ""
+
+
+def _size(typical: float | None) -> str:
+    return "" if typical is None else f"{typical:.2f}"
+
+
+def _share(chance: float | None) -> str:
+    return "" if chance is None else f"{100 * chance:.0f} %"

@@ -1,0 +1,33 @@
+"""From the options of a command to a run, with its progress; what all commands that simulate have in common."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from detente.cli.machine import cores
+from detente.cli.progress import progress
+
+if TYPE_CHECKING:
+    from detente.pipeline import Run, RunOptions
+
+
+def read_sets(texts: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """Part `PATH=VALUE` texts. Raises a usage error for one without an equals sign."""
+    pairs = []
+    for text in texts or ():
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip() or not value.strip():
+            raise typer.BadParameter(f"write PATH=VALUE, as in `variables.tension.now=30`, not `{text}`", param_hint="--set")
+        pairs.append((path.strip(), value.strip()))
+    return tuple(pairs)
+
+
+def start(target: str, options: "RunOptions", *, workers: int | None, verbose: bool) -> "Run":
+    """Run a scenario and show how far it is."""
+    from dataclasses import replace
+
+    from detente.pipeline import run
+
+    with progress(verbose=verbose) as say:
+        return run(target, replace(options, workers=workers or cores()), progress=say)

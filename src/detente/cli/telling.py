@@ -1,0 +1,225 @@
+"""What the commands say of a run: its label, questions, moves, certificate and what-ifs, never a bare figure."""
+
+from collections.abc import Sequence
+
+from detente.answers.forecast import Answer
+from detente.answers.moves import Move, moves
+from detente.answers.whatif import Moved, moved_questions, shifts
+from detente.cli import screen, tables, words
+from detente.pipeline import Run, find_whatif
+from detente.results import wording
+
+WIDE = 100
+"""Columns from which a question and its figures stand on one line."""
+MAIN_MOVES = 4
+_LABELS = {
+    "unsolved": (
+        "UNSOLVED: everybody plays the usual odds, whatever is at stake",
+        "This shows how the scenario moves, not what its actors would choose.",
+    ),
+    "not settled": (
+        "NOT SETTLED: strategies come from a few rounds only (--quick)",
+        "A look while editing. They are neither certified nor kept.",
+    ),
+}
+
+
+def say_head(run: Run) -> None:
+    """Print the title and the size of a run, and in bold what kind of strategies it has if they are not solved."""
+    options = run.options
+    screen.heading(f"{run.scenario.title} ({words.horizon(run.scenario)})", gap=False)
+    size = f"{screen.count(options.worlds, 'world')} of {screen.count(options.futures, 'future')}, seed {options.seed}"
+    changed = "".join(f"; {path} = {value}" for path, value in options.sets)
+    screen.paragraph(f"{size}{changed}")
+    if run.status in _LABELS:
+        label, meaning = _LABELS[run.status]
+        screen.heading(label)
+        screen.paragraph(meaning)
+
+
+def label(run: Run) -> str:
+    """Return what stands beside a heading: nothing for solved strategies, else that they are not."""
+    return "" if run.status == "solved" else f" ({run.status})"
+
+
+# ---------------------------------------------------------------- questions
+
+
+def say_questions(answers: Sequence[Answer]) -> None:
+    """Print every question with its probability, interval, word, and the shares of assumptions and chance."""
+    if not answers:
+        screen.say("  This scenario asks no questions; `detente ask` asks one on the spot.")
+        return
+    heads = ("Question", "Chance", "Interval", "In words", "Assumptions", "By chance")
+    rows = [(_ask(answer), *_figures(answer)) for answer in answers]
+    if screen.width() >= WIDE:
+        tables.table(heads, rows, right=(1, 4, 5))
+    elif screen.width() < screen.NARROW:
+        screen.entries([(ask, wording.sentence(a.probability)) for (ask, *_), a in zip(rows, answers, strict=True)])
+    else:
+        _say_stacked(rows)
+    print()
+    screen.paragraph(
+        "Interval: 90 % of worlds, the spread that assumptions make. Assumptions and chance: their parts of what is uncertain.",
+        indent=2,
+    )
+
+
+def _say_stacked(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print the question above its figures, which stand in columns."""
+    wide = [max(len(row[k]) for row in rows) for k in range(1, 4)]
+    for ask, chance, interval, word, assumptions, by_chance in rows:
+        screen.paragraph(ask, indent=2)
+        figures = f"{chance:>{wide[0]}}  {interval:<{wide[1]}}  {word:<{wide[2]}}"
+        parts = f"  assumptions {assumptions}, chance {by_chance}" if assumptions else ""
+        screen.say(f"      {figures}{parts}".rstrip())
+
+
+def _ask(answer: Answer) -> str:
+    share = f" (its condition is met in {wording.percent(answer.met)} of futures)" if answer.met < 1 else ""
+    return f"{answer.ask}{share}"
+
+
+def _figures(answer: Answer) -> tuple[str, str, str, str, str]:
+    what = answer.probability
+    return (wording.percentage(what), wording.interval(what), what.word, *wording.shares(what))
+
+
+# ---------------------------------------------------------------- moves
+
+
+def say_moves(run: Run, *, verbose: bool = False) -> None:
+    """Print each actor's main moves: how often a year, how they end, and what its owner gains by them."""
+    found = moves(run.scenario, run.results, run.reasons)
+    rows = []
+    for actor, mine in found.items():
+        played = [move for move in mine if move.a_year >= 0.005]
+        shown = mine if verbose else played[:MAIN_MOVES]
+        rows.append((f"{run.scenario.actors[actor].name}{'' if shown else ' makes no moves'}", "", "", ""))
+        rows += [(f"  {_named(move)}", f"{wording.natural(move.a_year)} a year", _ending(move), why(move)) for move in shown]
+    tables.table(("Move", "Played", "Of these", "Why"), rows, right=(), elastic=(0, 3))
+    if run.reasons:
+        print()
+        screen.paragraph(
+            "Why: what the move gains over holding when it is played, by what its owner wants, in its indifferences; a gain "
+            "of 1 multiplies the odds by 2.7.",
+            indent=2,
+        )
+
+
+def why(move: Move, *, most: int = 3) -> str:
+    """Write a move's gain and the largest parts of it."""
+    if move.gain is None:
+        return ""
+    parts = [f"{name} {size:+.2f}" for name, size in move.parts[:most] if abs(size) >= 0.05]
+    return f"{move.gain:+.2f}" + (f": {', '.join(parts)}" if parts else "")
+
+
+def _named(move: Move) -> str:
+    return f"{move.name} ({move.card})" if move.name and move.name != move.card else move.card
+
+
+def _ending(move: Move) -> str:
+    parts = []
+    if move.agreed is not None:
+        parts.append(f"agreed {wording.percent(move.agreed)}")
+    if move.succeeded is not None:
+        parts.append(f"succeeds {wording.percent(move.succeeded)}")
+    return ", ".join(parts)
+
+
+# ---------------------------------------------------------------- the certificate
+
+
+def say_certificate(run: Run, *, verbose: bool = False) -> None:
+    """Print the certificate's sentence; with `verbose` its figures by actor, horizon and longer test."""
+    verdict = run.verdict
+    if verdict is None:
+        screen.paragraph("None: nothing was solved.", indent=2)
+        return
+    screen.paragraph(verdict["sentence"], indent=2)
+    if not verbose:
+        return
+    gap = verdict["gap"]
+    print()
+    screen.paragraph(
+        f"Gap to the best replies {_range(gap['estimate'], gap['interval'])}; of the usual odds {gap['usual']:.3f}, "
+        f"of state-blind play {gap['state_blind']:.3f}.",
+        indent=2,
+    )
+    horizon = {row["actor"]: f"{row['moved']:.3f}" for row in verdict["horizon"]}
+    longer = {row["actor"]: row for row in verdict["longer_test"]}
+    heads = ("Actor", "Loss", "", "Usual", "Blind", "Could gain", "Horizon")
+    rows = [
+        (
+            line["actor"], f"{line['loss']:.4f}", f"[{line['loss_interval'][0]:.4f} to {line['loss_interval'][1]:.4f}]",
+            f"{line['usual']:.4f}", f"{line['state_blind']:.4f}", f"{line['regret']:.4f}", horizon.get(line["actor"], ""),
+        )
+        for line in verdict["actors"]
+    ]
+    tables.table(heads, rows, right=(1, 3, 4, 5, 6))
+    screen.paragraph("In indifferences a decision. Horizon: how far rollouts of more months move the gains.", indent=2)
+    if longer:
+        print()
+        screen.paragraph("The longer test: each actor alone goes on improving against the others.", indent=2)
+        rows = [
+            (actor, wording.percent(row["play_moved"]), f"{100 * row['moved']:+.1f} points", row["worst_question"])
+            for actor, row in longer.items()
+        ]
+        tables.table(("Actor", "Play moves", "A question by", "Which"), rows, right=(1, 2), elastic=(3,))
+
+
+def _range(value: float, interval: Sequence[float]) -> str:
+    return f"{value:.3f} [{interval[0]:.3f} to {interval[1]:.3f}]"
+
+
+# ---------------------------------------------------------------- what-ifs
+
+
+def say_whatifs(run: Run) -> None:
+    """Print each what-if: every question before and after, their paired difference, and what shifts at the end."""
+    for name, after in run.whatifs.items():
+        whatif = find_whatif(run.scenario, name)
+        screen.heading(f"What if: {whatif.name}{label(run)}")
+        told = "; ".join(line.text for line in whatif.do)
+        if told != whatif.name:
+            screen.paragraph(told, indent=2)
+        screen.paragraph(_who_knows(run), indent=2)
+        print()
+        for moved in moved_questions(run.scenario, after, run.results):
+            _say_moved(moved)
+        _say_shifts(run, name)
+
+
+def _who_knows(run: Run) -> str:
+    if run.options.unsolved:
+        return "Everybody goes on playing the usual odds."
+    if run.announced:
+        return "Announced: everybody knows, and strategies were solved again for it."
+    return "A surprise: the others keep their strategies, nothing was solved again (--announced solves again)."
+
+
+def _say_moved(moved: Moved) -> None:
+    change = moved.difference
+    verdict = wording.sure(change)
+    screen.paragraph(moved.ask, indent=2)
+    if verdict == "no change":
+        screen.paragraph(f"    no change: {wording.sentence(moved.before)}", indent=2)
+        return
+    figures = f"{wording.points(change)} points {wording.points_interval(change)}, {verdict}"
+    screen.say(f"      {figures}")
+    screen.paragraph(f"{wording.sentence(moved.before)} -> {wording.sentence(moved.after)}", indent=6)
+
+
+def _say_shifts(run: Run, name: str, *, most: int = 5) -> None:
+    found = [s for s in shifts(run.scenario, run.whatifs[name], run.results) if abs(s.difference) > 2 * s.error]
+    if not found:
+        return
+    last = str(run.results["months"].values[-1])
+    told = [
+        f"{shift.id} {wording.natural(shift.difference, signed=True)}"
+        f"{f' {shift.unit}' if shift.unit not in ('', shift.id) else ''} (± {wording.natural(shift.error)})"
+        for shift in found[:most]
+    ]
+    print()
+    screen.paragraph(f"Mean shifts in {last}, with standard errors: {', '.join(told)}.", indent=2)

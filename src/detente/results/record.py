@@ -1,0 +1,80 @@
+"""The record of a run: what `--json` prints and the run folder keeps, as plain data."""
+
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Mapping
+from math import isfinite
+
+import xarray as xr
+
+from detente.foundation.version import VERSION
+from detente.results.figures import Difference, Probability
+from detente.scenario.model import Scenario
+
+_PACKAGES = ("jax", "jaxlib", "numpy", "scipy", "xarray", "zarr")
+
+
+def question_as_data(id: str, ask: str, what: Probability) -> dict[str, object]:
+    """Return one answered question; probabilities are fractions, None where its condition was never met."""
+    return {
+        "id": id,
+        "ask": ask,
+        "probability": _number(what.probability),
+        "interval": [_number(end) for end in what.interval],
+        "error": _number(what.error),
+        "word": what.word,
+        "share_assumptions": _number(what.share_assumptions),
+        "share_chance": _number(what.share_chance),
+    }
+
+
+def difference_as_data(id: str, ask: str, what: Difference) -> dict[str, object]:
+    """Return how far one question moves under a what-if, in fractions."""
+    return {
+        "id": id,
+        "ask": ask,
+        "difference": _number(what.difference),
+        "interval": [_number(end) for end in what.interval],
+        "error": _number(what.error),
+    }
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Hash the text that a run was made from."""
+    return hashlib.blake2b(scenario.text.encode(), digest_size=16).hexdigest()
+
+
+def results_hash(results: xr.Dataset) -> str:
+    """Hash labelled results bit for bit: names, shapes and every value."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(map(str, results.variables)):
+        values = results[name].values
+        if values.dtype.kind in "OU":  # text may be stored in another width
+            content = "\0".join(map(str, values.ravel())).encode()
+        else:
+            content = values.dtype.newbyteorder("<").str.encode() + values.tobytes()
+        digest.update(f"{name} {values.shape}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that the bits of a run depend on."""
+    return {"detente": VERSION, "python": platform.python_version()} | {
+        name: importlib.metadata.version(name) for name in _PACKAGES
+    }
+
+
+def without_holes(data: object) -> object:
+    """Replace numbers that JSON lacks (not a number, infinite) by None, all the way down."""
+    if isinstance(data, float):
+        return _number(data)
+    if isinstance(data, Mapping):
+        return {str(key): without_holes(value) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [without_holes(value) for value in data]
+    return data
+
+
+def _number(value: float) -> float | None:
+    return float(value) if isfinite(value) else None
