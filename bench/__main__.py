@@ -1,8 +1,8 @@
 """`python -m bench`: run every measurement and print one table."""
 
-from bench import commands
+from bench import commands, engine, runs
 
-MEASUREMENTS = [commands.measure]
+MEASUREMENTS = [commands.measure, engine.measure, runs.measure]
 
 
 def main() -> None:

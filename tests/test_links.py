@@ -36,7 +36,9 @@ def test_files_that_a_page_names_are_there(page):
         if _PATH.fullmatch(quoted) and "NAME" not in quoted:
             assert (ROOT / quoted).exists(), f"{page.name} names {quoted}"
         elif _MODULE.fullmatch(quoted) and "NAME" not in quoted:
-            assert any((ROOT / start / quoted).exists() for start in ("src/detente", ".")), f"{page.name} names {quoted}"
+            assert any((ROOT / start / quoted).exists() for start in ("src/detente", ".")), (
+                f"{page.name} names {quoted}"
+            )
 
 
 @EACH_PAGE

@@ -73,7 +73,8 @@ def test_every_key_in_the_notation_is_a_key_of_the_file():
     """A key on the page of notation is a key of the scenario file."""
     known = keys(json_schema())
     named = {key for row in rows("notation.md", columns=5) for key in quoted(row[4])}
-    assert named and named <= known, f"not keys of a scenario file: {sorted(named - known)}"
+    assert named
+    assert named <= known, f"not keys of a scenario file: {sorted(named - known)}"
 
 
 def test_the_settings_of_the_solver_are_as_told():

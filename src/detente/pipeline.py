@@ -128,8 +128,8 @@ class Run:
 
     def _asks(self) -> dict[str, str]:
         """Return the text of every question, in the order of the file; those asked on the spot come last."""
-        places = {id: (q.place.line if q.place else float("inf")) for id, q in self.scenario.questions.items()}
-        return {id: self.scenario.questions[id].ask for id in sorted(places, key=lambda id: (places[id], id))}
+        questions = self.scenario.questions
+        return {id: questions[id].ask for id in record.in_file_order(questions)}
 
     def _about(self) -> dict:
         wanted = asdict(self.options)
@@ -218,6 +218,7 @@ def find_whatif(scenario: Scenario, name: str) -> WhatIf:
 
 
 def _solve(scenario: Scenario, game: Game, options: RunOptions, clock: "_Clock") -> KeptSolution:
+    clock.say("getting ready", 0.0)
     # Strategies do not depend on what is asked of the futures: a new question needs no new solution.
     return find_solution(
         scenario,

@@ -8,9 +8,10 @@ import jax
 import numpy as np
 
 from detente.compiler import compile_game
-from detente.equilibrium.branching import Groups, Seen, look
+from detente.equilibrium.branching import Groups, Seen, Tail, look
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.keeping import Setting, make_setting
+from detente.equilibrium.tails import TailFit
 from detente.game.game import Game
 from detente.game.ready import make_ready, start_state
 from detente.game.state import State
@@ -249,6 +250,14 @@ def with_gains(setting: Setting, *, moves: dict[str, dict[str, float]], consents
         for feature, size in features.items():
             strategy.seen[rows[name], design.features.index(feature)] = size
     return strategy
+
+
+def fit_tail(setting: Setting, strategy: Strategy, groups: Groups, *, seed: int, rounds: int = 1) -> Tail:
+    """Fit what lies beyond a rollout from these states, pooling a few rounds' evidence."""
+    fit = TailFit(setting.problem)
+    for turn in range(rounds):
+        fit.learn(strategy, groups._replace(draw=groups.draw + turn * 10**5), seed=seed + turn)
+    return fit.solve()
 
 
 def sigmoid(x: np.ndarray | float) -> np.ndarray | float:

@@ -56,7 +56,7 @@ def _spoiled() -> dict[str, Strategy]:
         "solved": good,
         "hasty": good._replace(seen=good.seen + 1.5 * one),
         "patient": good._replace(seen=good.seen - 1.5 * one),
-        "blunt": good._replace(seen=0.5 * good.seen),
+        "blunt": good._replace(seen=0.25 * good.seen),
         "usual": case(STOPPING).setting.problem.design.nothing(),
     }
 

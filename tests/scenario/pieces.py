@@ -23,11 +23,7 @@ def completed(piece: str) -> str:
             sections[name] = block
             continue
         ids = re.findall(r"(?m)^\s+([a-z][^:\n]*):", body)
-        kept = [
-            line
-            for line in sections.get(name, f"{name}:").splitlines()
-            if line.split(":")[0].strip() not in ids
-        ]
+        kept = [line for line in sections.get(name, f"{name}:").splitlines() if line.split(":")[0].strip() not in ids]
         sections[name] = "\n".join(kept) + body
     return "".join(sections.values())
 

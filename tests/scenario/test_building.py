@@ -109,9 +109,7 @@ def test_rates_are_plays_a_year(korea):
 
 def test_a_force_on_a_stock_or_so_much_a_month_is_a_push(korea):
     """While in force, an effect shifts the rest, but pushes a stock, and pushes when it says `a month`."""
-    forces = {
-        effect.variable: (effect.push, effect.size.low) for effect in korea.cards["summit"].while_in_force
-    }
+    forces = {effect.variable: (effect.push, effect.size.low) for effect in korea.cards["summit"].while_in_force}
     assert forces == {
         "tension": (False, -10),
         "troops": (True, pytest.approx(-100 / 285)),
@@ -266,9 +264,7 @@ def test_byte_order_mark_and_windows_line_ends_do_no_harm():
 def test_yes_no_and_times_of_day_stay_text():
     """What YAML would take for a truth value or a number of seconds stays what the analyst wrote."""
     scenario = parse(
-        completed(
-            "actors:\n  norway: {name: NO}\n  noon: {name: 12:30}\nsources:\n  list: {note: 1e3, code: 0o17}"
-        )
+        completed("actors:\n  norway: {name: NO}\n  noon: {name: 12:30}\nsources:\n  list: {note: 1e3, code: 0o17}")
     )
     assert (scenario.actors["norway"].name, scenario.actors["noon"].name) == ("NO", "12:30")
     assert scenario.sources["list"].fields == {"note": "1e3", "code": "0o17"}

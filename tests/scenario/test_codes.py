@@ -11,9 +11,7 @@ from detente.scenario import doubts, explain, parse
 from detente.scenario.codes import EXPLANATIONS
 from scenario.pieces import completed
 
-_SOURCES = [
-    path for path in Path(detente.scenario.__file__).parent.rglob("*.py") if "codes" not in path.parent.name
-]
+_SOURCES = [path for path in Path(detente.scenario.__file__).parent.rglob("*.py") if "codes" not in path.parent.name]
 _RUN = {code: each for code, each in EXPLANATIONS.items() if re.match(r"[a-z_]+:", each.wrong)}
 
 
@@ -26,9 +24,7 @@ def _codes(text):
 
 def test_every_code_that_is_raised_is_explained_and_every_explained_one_is_raised():
     """A code in a message can be looked up, and nothing is explained that never happens."""
-    raised = {
-        code for path in _SOURCES for code in re.findall(r"\"([ED]\d{3})\"", path.read_text(encoding="utf-8"))
-    }
+    raised = {code for path in _SOURCES for code in re.findall(r"\"([ED]\d{3})\"", path.read_text(encoding="utf-8"))}
     lookup = {"E001"}
     assert raised | lookup == set(EXPLANATIONS)
 

@@ -89,9 +89,7 @@ def test_numbers_on_one_line_are_set_one_after_the_other():
 
 def test_a_number_set_keeps_its_grounds():
     """What the number rests on stays written beside it."""
-    scenario = parse(
-        completed('variables:\n  morale: {now: "40 because p1", half_life: 6 months, why: assumed}')
-    )
+    scenario = parse(completed('variables:\n  morale: {now: "40 because p1", half_life: 6 months, why: assumed}'))
     changed = with_number(scenario, "variables.morale.now", "50 to 60")
     assert changed.numbers["variables.morale.now"].because == ("p1",)
     assert 'now: "50 to 60 because p1"' in changed.text
@@ -113,9 +111,7 @@ def test_an_agenda_off_hundred_is_allowed_when_a_weight_is_set():
 def test_a_cost_given_once_for_several_owners_is_one_number():
     """What stands once in the file is changed for everybody who pays it."""
     scenario = parse(
-        completed(
-            "cards:\n  pact: {by: [washington, pyongyang], table: talks, costs: 1 to 2 points, why: p1}"
-        )
+        completed("cards:\n  pact: {by: [washington, pyongyang], table: talks, costs: 1 to 2 points, why: p1}")
     )
     changed = with_number(scenario, "cards.pact.costs.pyongyang", "3 points")
     assert {payer: amount.value.low for payer, amount in changed.cards["pact"].costs.items()} == {

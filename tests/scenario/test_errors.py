@@ -276,13 +276,15 @@ def test_the_place_of_a_word_in_folded_text_is_found():
         ("a: {" * 60, "E116"),
         ("{" * 100_000, "E116"),
         (SHORT + "# " + "x" * 2_000_000, "E104"),
+        ("x: [" + "a, " * 110_000 + "]", "E104"),
+        ("title: " + "x" * 20_000, "E120"),
         ("title: \x00", "E106"),
         ("title: a\x1b[31mb", "E106"),
         ("title: \u202eevil", "E106"),
         ("title: \ud800", "E105"),
         ("? [a, b]\n: c\n", "E210"),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 def test_what_is_no_scenario_at_all_is_told_as_such(text, code):
     """Junk is refused in a sentence, however deep or large."""

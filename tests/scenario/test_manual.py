@@ -60,9 +60,7 @@ def test_the_page_has_a_section_for_each_section_of_the_file():
     """Sections come in the order in which a file has them."""
     page = reference_page()
     places = [
-        page.find(f"## `{name}:`")
-        for name in _names(schema.File)
-        if name not in (*_names(schema.Head), "sources")
+        page.find(f"## `{name}:`") for name in _names(schema.File) if name not in (*_names(schema.Head), "sources")
     ]
     assert min(places) > 0
     assert places == sorted(places)

@@ -75,9 +75,7 @@ def mutated(draw):
     lines = draw(st.sampled_from(TEXTS)).split("\n")
     for _ in range(draw(st.integers(1, 4))):
         change = draw(
-            st.sampled_from(
-                [_deleted, _doubled, _swapped, _replaced, _replaced, _replaced, _truncated, _moved]
-            )
+            st.sampled_from([_deleted, _doubled, _swapped, _replaced, _replaced, _replaced, _truncated, _moved])
         )
         if lines:
             change(draw, lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import xarray as xr
 
 from detente.results.figures import Probability, forecast
+from detente.results.record import in_file_order
 from detente.scenario.model import Scenario
 
 
@@ -29,10 +30,5 @@ def answer_questions(scenario: Scenario, results: xr.Dataset) -> tuple[Answer, .
     """
     found = forecast(results)
     met = results["asked"].mean(("worlds", "futures"))
-    ids = sorted(scenario.questions, key=lambda id: _place(scenario, id))
-    return tuple(Answer(id, scenario.questions[id].ask, found[id], float(met.sel(questions=id))) for id in ids)
-
-
-def _place(scenario: Scenario, id: str) -> tuple[float, str]:
-    place = scenario.questions[id].place
-    return (place.line if place else float("inf"), id)
+    asks = {id: scenario.questions[id].ask for id in in_file_order(scenario.questions)}
+    return tuple(Answer(id, ask, found[id], float(met.sel(questions=id))) for id, ask in asks.items())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import xarray as xr
 
 from detente.equilibrium.reasons import MoveReason
+from detente.results.record import in_file_order
 from detente.scenario.model import Scenario
 
 
@@ -31,7 +32,7 @@ class Move:
 
 
 def moves(scenario: Scenario, results: xr.Dataset, reasons: Iterable[MoveReason] = ()) -> dict[str, tuple[Move, ...]]:
-    """Return the moves of every actor that holds a card, each actor's most frequent first."""
+    """Return the moves of every actor that holds a card, actors in the order of the file, their most frequent moves first."""
     why = {(reason.card, reason.owner): reason for reason in reasons}
     years = results.sizes["months"] / 12.0
     totals = {name: results[name].sum("months") for name in ("plays", "proposals", "successes")}
@@ -51,5 +52,5 @@ def moves(scenario: Scenario, results: xr.Dataset, reasons: Iterable[MoveReason]
                 reason.parts if reason else (),
             )
         )
-    ordered = {actor: found[actor] for actor in scenario.actors if actor in found}
+    ordered = {actor: found[actor] for actor in in_file_order(scenario.actors) if actor in found}
     return {actor: tuple(sorted(mine, key=lambda m: (-m.a_year, m.card))) for actor, mine in ordered.items()}

@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from detente.results.figures import Difference, Probability, differences, forecast
+from detente.results.record import in_file_order
 from detente.scenario.model import Scenario
 
 
@@ -34,8 +35,8 @@ class Shift:
 def moved_questions(scenario: Scenario, after: xr.Dataset, before: xr.Dataset) -> tuple[Moved, ...]:
     """Compare every question, in the order of the file; future n of world w stands against its own twin."""
     was, becomes, change = forecast(before), forecast(after), differences(after, before)
-    ids = sorted(scenario.questions, key=lambda id: getattr(scenario.questions[id].place, "line", 10**9))
-    return tuple(Moved(id, scenario.questions[id].ask, was[id], becomes[id], change[id]) for id in ids)
+    asks = {id: scenario.questions[id].ask for id in in_file_order(scenario.questions)}
+    return tuple(Moved(id, ask, was[id], becomes[id], change[id]) for id, ask in asks.items())
 
 
 def shifts(scenario: Scenario, after: xr.Dataset, before: xr.Dataset) -> tuple[Shift, ...]:

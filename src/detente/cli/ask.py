@@ -6,7 +6,7 @@ import typer
 
 from detente.cli import options as o
 from detente.cli import screen
-from detente.cli.running import read_sets, start
+from detente.cli.running import load, read_sets, start
 
 Expressions = Annotated[
     list[str],
@@ -34,14 +34,14 @@ def ask(
     Strategies do not depend on questions: those that are kept are used, and futures are played for the question.
     Conditions may name a date, a move and another condition: 'meet succeeded by 2031-06 given patrol failed'.
     """
-    pairs = read_sets(sets)
+    pairs, scenario = read_sets(sets), load(target)
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
         worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved,
         sets=pairs, asks=tuple(expressions),
     )
-    found = start(target, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose)
     from detente.answers.forecast import answer_questions
     from detente.cli import telling
 

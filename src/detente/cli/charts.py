@@ -1,6 +1,7 @@
 """Fans as small charts of text: the median as a line, half and nine tenths of all futures as bands around it."""
 
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -34,13 +35,19 @@ def say_fans(fans: Sequence[Fan]) -> None:
     across = 2 if width >= 70 else 1
     room = (width - _GAP * (across - 1)) // across
     margin = max((len(text) for fan in fans for text in _ends(fan)), default=0)
-    charts = [chart(fan, room, marks=marks_for(sys.stdout), margin=margin) for fan in fans]
-    for first in range(0, len(charts), across):
-        beside = charts[first : first + across]
+    marks = marks_for(sys.stdout)
+    for first in range(0, len(fans), across):
+        beside = fans[first : first + across]
+        heads = [_head(fan, room) for fan in beside]
+        tallest = max(map(len, heads))
+        charts = [
+            [*head, *[""] * (tallest - len(head)), *chart(fan, room, marks=marks, margin=margin)]
+            for head, fan in zip(heads, beside, strict=True)
+        ]
         if first:
             print()
-        for k in range(max(map(len, beside))):
-            cells = [lines[k] if k < len(lines) else "" for lines in beside]
+        for k in range(max(map(len, charts))):
+            cells = [lines[k] if k < len(lines) else "" for lines in charts]
             padded = [cell + " " * (room - cell_len(cell)) for cell in cells]
             print(("  " + (" " * _GAP).join(padded)).rstrip())
 
@@ -61,7 +68,7 @@ def legend(marks: Marks) -> str:
 
 
 def chart(fan: Fan, width: int, *, marks: Marks = BLOCKS, margin: int = 0) -> list[str]:
-    """Draw one fan in at most `width` columns: title, scale, ROWS rows, months, and where it ends.
+    """Draw one fan in at most `width` columns: ROWS rows, months, and where it ends.
 
     The labels of the axis take `margin` columns, or as many as they need.
     """
@@ -70,9 +77,9 @@ def chart(fan: Fan, width: int, *, marks: Marks = BLOCKS, margin: int = 0) -> li
     margin = max(margin, *map(len, labels))
     columns = max(8, min(len(fan.months), width - margin - 2))
     months = [round(k * (len(fan.months) - 1) / max(columns - 1, 1)) for k in range(columns)]
-    lines = [_cut(screen.visible(fan.name), width), _cut(screen.visible(scale(fan)), width)]
     if highest - lowest < 1e-9:
-        return [*lines, f"stays at {natural(highest)}"]
+        return [f"stays at {natural(highest)}"]
+    lines = []
     grid = [[" "] * columns for _ in range(ROWS)]
     for column, month in enumerate(months):
         low, lower, middle, upper, high = (
@@ -108,5 +115,7 @@ def _ends(fan: Fan) -> list[str]:
     return [natural(float(fan.values.max())), natural(float(fan.values.min()))]
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 3].rstrip()}..."
+def _head(fan: Fan, width: int) -> list[str]:
+    """Write a fan's name and scale, wrapped."""
+    lines = [line for text in (fan.name, scale(fan)) for line in textwrap.wrap(screen.visible(text), width)]
+    return lines or [fan.id]

@@ -6,7 +6,7 @@ import typer
 
 from detente.cli import options as o
 from detente.cli import screen
-from detente.cli.running import read_sets, start
+from detente.cli.running import load, read_sets, start
 
 WhatIfs = Annotated[
     list[str],
@@ -35,21 +35,21 @@ def compare(
     A what-if is a surprise (the others keep their strategies) unless it is --announced: then strategies are
     solved again for it.
     """
-    pairs = read_sets(sets)
+    pairs, scenario = read_sets(sets), load(target)
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
         worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved,
         sets=pairs, whatifs=tuple(dict.fromkeys(whatifs)), announced=announced,
     )
-    found = start(target, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose)
     if as_json:
         screen.print_json(found.record())
         return
     from detente.cli import telling
 
     telling.say_head(found)
-    telling.say_whatifs(found)
+    telling.say_whatifs(found, verbose=verbose)
     if found.verdict is not None:
         screen.heading("Certificate of the base case")
         telling.say_certificate(found, verbose=verbose)

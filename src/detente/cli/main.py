@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         try:
             return _end(error, arguments)
+        except BrokenPipeError:
+            return _leave_quietly()
         except Exception as broken:  # even telling what is wrong may go wrong
             _say_our_fault(broken, arguments)
             return OUR_FAULT
@@ -60,12 +62,16 @@ def _end(error: BaseException, arguments: list[str]) -> int:
             _say_usage(error)
             return WRONG_USAGE
         case BrokenPipeError():
-            # The reader of our output has seen enough (`detente show ... | head`): nothing went wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return DONE
+            return _leave_quietly()
         case _:
             _say_our_fault(error, arguments)
             return OUR_FAULT
+
+
+def _leave_quietly() -> int:
+    """End where the reader of our output has seen enough (`detente show ... | head`): nothing went wrong."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
 
 
 def _say_faults(error: UserError, *, as_json: bool) -> None:

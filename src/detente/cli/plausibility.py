@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli import options as o
 from detente.cli import screen, tables
-from detente.cli.running import read_sets, start
+from detente.cli.running import load, read_sets, start
 
 if TYPE_CHECKING:
     from detente.answers.plausibility import Plausibility, Record
@@ -30,7 +30,7 @@ def plausibility(
     The record is `history:`. What came before the start judges the forecast; what came after is shown and tunes
     nothing. Doubts are no faults.
     """
-    pairs = read_sets(sets)
+    pairs, scenario = read_sets(sets), load(target)
     from detente.answers.plausibility import plausibility as judge
     from detente.cli import telling
     from detente.pipeline import RunOptions
@@ -38,7 +38,7 @@ def plausibility(
     wanted = RunOptions(
         worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved, sets=pairs
     )
-    found = start(target, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose)
     judged = judge(found)
     if as_json:
         from detente.results.record import without_holes

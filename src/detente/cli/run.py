@@ -8,7 +8,7 @@ import typer
 
 from detente.cli import screen
 from detente.cli import options as o
-from detente.cli.running import read_sets, start
+from detente.cli.running import load, read_sets, start
 from detente.foundation.errors import UserError
 
 if TYPE_CHECKING:
@@ -52,13 +52,14 @@ def run(
         from detente.cli.tables import prepare_folder
 
         prepare_folder(csv)
+    scenario = load(target)
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
         worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, starts=starts, fresh=fresh, quick=quick,
         unsolved=unsolved, sets=pairs, whatifs=tuple(dict.fromkeys(whatif or ())), announced=announced,
     )
-    found = start(target, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose)
     if as_json:
         trouble = "" if no_save else keep(found)
         screen.print_json(found.record())
@@ -94,7 +95,7 @@ def say_forecast(found: "Run", *, verbose: bool = False) -> None:
     label = telling.label(found)
     screen.heading(f"Forecast{label}")
     telling.say_questions(answer_questions(found.scenario, found.results))
-    telling.say_whatifs(found)
+    telling.say_whatifs(found, verbose=verbose)
     screen.heading(f"Where variables go{label}")
     screen.paragraph(charts.legend(charts.marks_for(sys.stdout)), indent=2)
     print()
@@ -133,18 +134,21 @@ def _say_where(found: "Run", target: str) -> None:
 
 def _next(found: "Run", target: str) -> list[tuple[str, str]]:
     """Suggest three commands that suit the run."""
+    from detente.answers.fans import fans, leading
+    from detente.results.record import in_file_order
+
     scenario = found.scenario
     suggestions = []
     if found.status != "solved":
         suggestions.append((f"detente run {target}", "solve it: what would they choose?"))
-    other = [name for name in scenario.whatifs if name not in found.whatifs]
+    other = [name for name in in_file_order(scenario.whatifs) if name not in found.whatifs]
     if other:
         whatif = scenario.whatifs[other[0]]
         meaning = whatif.name if whatif.name != whatif.id else "; ".join(line.text for line in whatif.do)
         suggestions.append((f"detente compare {target} {other[0]}", f"what if: {meaning}"))
-    variable = next(iter(scenario.variables), "")
-    last = str(found.results["months"].values[-1])
-    suggestions.append((f"detente ask {target} '{variable} above 50 in {last}'", "a question of your own"))
+    for fan in leading(scenario, fans(scenario, found.results), 1):
+        line = f"{float(f'{fan.at(0.5)[-1]:.2g}'):g}"
+        suggestions.append((f"detente ask {target} '{fan.id} above {line} in {fan.months[-1]}'", "a question of your own"))
     suggestions.append((f"detente plausibility {target}", "the forecast beside the record"))
     if found.folder is not None:
         suggestions.append((f"detente runs {found.folder.name}", "this forecast again"))

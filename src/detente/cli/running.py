@@ -10,6 +10,14 @@ from detente.cli.progress import progress
 
 if TYPE_CHECKING:
     from detente.pipeline import Run, RunOptions
+    from detente.scenario.model import Scenario
+
+
+def load(target: str) -> "Scenario":
+    """Read the scenario before anything heavy is loaded, so that its faults are told at once."""
+    from detente import scenario
+
+    return scenario.load(target)
 
 
 def read_sets(texts: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
@@ -23,11 +31,11 @@ def read_sets(texts: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def start(target: str, options: "RunOptions", *, workers: int | None, verbose: bool) -> "Run":
+def start(scenario: "Scenario", options: "RunOptions", *, workers: int | None, verbose: bool) -> "Run":
     """Run a scenario and show how far it is."""
     from dataclasses import replace
 
     from detente.pipeline import run
 
     with progress(verbose=verbose) as say:
-        return run(target, replace(options, workers=workers or cores()), progress=say)
+        return run(scenario, replace(options, workers=workers or cores()), progress=say)

@@ -65,10 +65,10 @@ def _list(kept: list[dict], *, as_json: bool) -> None:
         screen.paragraph(f"No run is kept in {runs_folder()}. `detente run` keeps one.")
         return
     rows = [
-        (run["id"], _when(run), _kind(run), f"{run['options']['worlds']} x {run['options']['futures']}", ", ".join(run["whatifs"]))
+        (run["id"], _kind(run), f"{run['options']['worlds']} x {run['options']['futures']}", ", ".join(run["whatifs"]))
         for run in kept
     ]
-    tables.table(("Run", "Made", "Strategies", "Worlds x futures", "What-ifs"), rows, elastic=(4,), indent=0)
+    tables.table(("Run", "Strategies", "Futures", "What-ifs"), rows, elastic=(3,), indent=0)
 
 
 def _kind(run: dict) -> str:

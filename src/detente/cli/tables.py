@@ -3,41 +3,68 @@
 import csv
 import io
 import os
+import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from detente.cli import screen
 from detente.foundation.errors import Fault, UserError
 
+_GAP = 2
+# The least that a wrapping column is given before rows are stacked instead.
+_LEAST = 16
+
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), elastic: Iterable[int] = (0,), indent: int = 2
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int] = (), elastic: Collection[int] = (0,), indent: int = 2
 ) -> None:
-    """Print rows in columns; those in `elastic` wrap, those in `right` stand to the right, empty ones are left out."""
+    """Print rows in columns: those in `elastic` wrap, those in `right` stand to the right, empty ones are left out.
+
+    Where the terminal is too narrow for columns, rows stand one under the other and no word is lost.
+    """
+    rows = [[screen.visible(cell) for cell in row] for row in rows]
+    kept = [k for k in range(len(heads)) if any(row[k] for row in rows)]
+    wide = {k: max(len(line) for cell in (heads[k], *(row[k] for row in rows)) for line in cell.split("\n")) for k in kept}
+    needed = sum(min(wide[k], _LEAST) if k in elastic else wide[k] for k in kept) + _GAP * (len(kept) - 1)
+    if needed + indent > screen.width():
+        _stacked(heads, rows, kept, indent)
+    else:
+        _columns(heads, rows, kept, right, elastic, indent)
+
+
+def _columns(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], kept: Sequence[int], right: Collection[int], elastic: Collection[int], indent: int
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    import sys
-
     styled = screen.colours(sys.stdout)
-    kept = [k for k in range(len(heads)) if any(row[k] for row in rows)]
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    grid = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_edge=False)
     for k in kept:
-        grid.add_column(
-            Text(heads[k]), justify="right" if k in set(right) else "left", no_wrap=k not in set(elastic),
-            overflow="fold",
-        )
+        justify = "right" if k in right else "left"
+        grid.add_column(Text(heads[k]), justify=justify, no_wrap=k not in elastic, overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(screen.visible(row[k])) for k in kept))
+        grid.add_row(*(Text(row[k]) for k in kept))
+    out = io.StringIO()
     console = Console(
-        file=io.StringIO(), width=screen.width() - indent, markup=False, emoji=False, highlight=False,
-        force_terminal=styled, color_system="standard" if styled else None, legacy_windows=False,
+        file=out, width=screen.width() - indent, markup=False, emoji=False, highlight=False, force_terminal=styled,
+        color_system="standard" if styled else None, legacy_windows=False,
     )
     console.print(grid)
-    for line in console.file.getvalue().splitlines():  # pyright: ignore[reportAttributeAccessIssue]
+    for line in out.getvalue().splitlines():
         print((" " * indent + line).rstrip())
+
+
+def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], kept: Sequence[int], indent: int) -> None:
+    for row in rows:
+        first = row[kept[0]]
+        margin = indent + len(first) - len(first.lstrip())
+        screen.paragraph(" ".join(first.split()), indent=margin)
+        told = ", ".join(f"{heads[k].lower()} {row[k]}".strip() for k in kept[1:] if row[k])
+        if told:
+            screen.paragraph(told, indent=margin + 4)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """What the commands say of a run: its label, questions, moves, certificate and what-ifs, never a bare figure."""
 
+import textwrap
 from collections.abc import Sequence
 
 from detente.answers.forecast import Answer
@@ -12,6 +13,7 @@ from detente.results import wording
 WIDE = 100
 """Columns from which a question and its figures stand on one line."""
 MAIN_MOVES = 4
+_NAME = 30
 _LABELS = {
     "unsolved": (
         "UNSOLVED: everybody plays the usual odds, whatever is at stake",
@@ -89,15 +91,18 @@ def _figures(answer: Answer) -> tuple[str, str, str, str, str]:
 
 
 def say_moves(run: Run, *, verbose: bool = False) -> None:
-    """Print each actor's main moves: how often a year, how they end, and what its owner gains by them."""
+    """Print each actor's main moves: how often a year, how they end, and what its owner gains by them.
+
+    With `verbose` every move is printed, with the id of its card.
+    """
     found = moves(run.scenario, run.results, run.reasons)
     rows = []
     for actor, mine in found.items():
         played = [move for move in mine if move.a_year >= 0.005]
         shown = mine if verbose else played[:MAIN_MOVES]
         rows.append((f"{run.scenario.actors[actor].name}{'' if shown else ' makes no moves'}", "", "", ""))
-        rows += [(f"  {_named(move)}", f"{wording.natural(move.a_year)} a year", _ending(move), why(move)) for move in shown]
-    tables.table(("Move", "Played", "Of these", "Why"), rows, right=(), elastic=(0, 3))
+        rows += [(_named(move, verbose=verbose), _rate(move.a_year), _ending(move), why(move)) for move in shown]
+    tables.table(("Move", "A year", "Of these", "Why"), rows, right=(1,), elastic=(3,))
     if run.reasons:
         print()
         screen.paragraph(
@@ -115,8 +120,13 @@ def why(move: Move, *, most: int = 3) -> str:
     return f"{move.gain:+.2f}" + (f": {', '.join(parts)}" if parts else "")
 
 
-def _named(move: Move) -> str:
-    return f"{move.name} ({move.card})" if move.name and move.name != move.card else move.card
+def _rate(a_year: float) -> str:
+    return f"{a_year:.1f}" if a_year >= 9.95 else f"{a_year:.2f}"
+
+
+def _named(move: Move, *, verbose: bool) -> str:
+    text = f"{move.name} ({move.card})" if verbose and move.name != move.card else move.name or move.card
+    return textwrap.fill(text, _NAME, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _ending(move: Move) -> str:
@@ -176,8 +186,11 @@ def _range(value: float, interval: Sequence[float]) -> str:
 # ---------------------------------------------------------------- what-ifs
 
 
-def say_whatifs(run: Run) -> None:
-    """Print each what-if: every question before and after, their paired difference, and what shifts at the end."""
+def say_whatifs(run: Run, *, verbose: bool = False) -> None:
+    """Print each what-if: questions before and after, their paired differences, and what shifts at the end.
+
+    Questions that it does not move beyond chance are named in a line, or with `verbose` printed like the others.
+    """
     for name, after in run.whatifs.items():
         whatif = find_whatif(run.scenario, name)
         screen.heading(f"What if: {whatif.name}{label(run)}")
@@ -186,8 +199,13 @@ def say_whatifs(run: Run) -> None:
             screen.paragraph(told, indent=2)
         screen.paragraph(_who_knows(run), indent=2)
         print()
-        for moved in moved_questions(run.scenario, after, run.results):
-            _say_moved(moved)
+        every = moved_questions(run.scenario, after, run.results)
+        still = [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]
+        for moved in every:
+            if moved.id not in still:
+                _say_moved(moved)
+        if still:
+            screen.paragraph(f"No change beyond chance: {', '.join(still)}.", indent=2)
         _say_shifts(run, name)
 
 

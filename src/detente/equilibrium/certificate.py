@@ -308,7 +308,7 @@ def _decisions(game: Game, actor: int, seen: Seen, moves: np.ndarray, consents: 
 
 def _options(actor: int, kind: int, usual: np.ndarray, play: np.ndarray, value: np.ndarray, widest: int) -> Decisions:
     """One kind of decision at every state where some option is open; `value` (states, replications, options)."""
-    is_open: np.ndarray = np.isfinite(value).all(axis=1)
+    is_open = np.asarray(np.isfinite(value).all(axis=1))
     met = np.flatnonzero(is_open.any(axis=1))
     _, replications, options = value.shape
 

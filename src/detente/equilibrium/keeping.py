@@ -155,7 +155,7 @@ def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = Fa
         setting.numbers,
         setting.own,
         states=48 if quick else 192,
-        replications=16 if quick else 32,
+        replications=16 if quick else 64,
         most=32 if quick else 128,
         segments=solution.options.segments,
         seed=solution.options.seed,

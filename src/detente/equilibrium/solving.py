@@ -23,18 +23,18 @@ class Options:
     """
 
     rounds: int = 24
-    states: int = 1024
+    states: int = 1536
     months: int = 64
     heats: tuple[float, ...] = (8.0, 5.0, 3.0, 2.0, 1.5, 1.2)
-    keep: tuple[float, float] = (0.3, 0.9)
-    average: int = 6
-    segments: int = 2
+    keep: tuple[float, float] = (0.3, 0.93)
+    average: int = 8
+    segments: int = 1
     explore: float = 0.5
     start: str = "usual"
     seed: int = 0
 
 
-QUICK = Options(rounds=5, states=512, heats=(4.0, 2.0), keep=(0.3, 0.6), average=1)
+QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), average=2)
 
 
 @dataclass(eq=False)

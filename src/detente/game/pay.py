@@ -54,6 +54,10 @@ def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> di
 
 
 def _amount(numbers: Numbers, view: View, amount: Node, lasting: bool, agenda: int) -> Row:
-    """Read an amount in point-months; a lasting one is spread over the payer's horizon (1/(1 - d))."""
+    """Read an amount in point-months; a lasting one is worth 1/(1 - d) of them.
+
+    A yardstick has no patience of its own: to it a lasting amount is this month's alone.
+    """
     value = view.row(amount, without=0.0)
+    lasting = lasting and agenda < numbers.discount.shape[0]
     return value / (1.0 - numbers.discount[agenda]) if lasting else value

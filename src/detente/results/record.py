@@ -5,12 +5,25 @@ import importlib.metadata
 import platform
 from collections.abc import Mapping
 from math import isfinite
+from typing import Protocol
 
 import xarray as xr
 
+from detente.foundation.errors import Place
 from detente.foundation.version import VERSION
 from detente.results.figures import Difference, Probability
 from detente.scenario.model import Scenario
+
+
+
+class Placed(Protocol):
+    """An element of a scenario: it stands somewhere in a file, or nowhere."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands."""
+        ...
+
 
 _PACKAGES = ("jax", "jaxlib", "numpy", "scipy", "xarray", "zarr")
 
@@ -38,6 +51,11 @@ def difference_as_data(id: str, ask: str, what: Difference) -> dict[str, object]
         "interval": [_number(end) for end in what.interval],
         "error": _number(what.error),
     }
+
+
+def in_file_order(elements: Mapping[str, Placed]) -> list[str]:
+    """List ids as their elements stand in the file; what stands in none comes last."""
+    return sorted(elements, key=lambda id: (getattr(elements[id].place, "line", 10**9), id))
 
 
 def scenario_hash(scenario: Scenario) -> str:

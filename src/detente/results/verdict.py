@@ -62,7 +62,7 @@ def sentence(kept: KeptSolution, *, settled: bool = True) -> str:
     if settled and weak:
         told.append(f"Measured alone, {_listed(weak)} could play noticeably better than {_itself(weak)}.")
     if settled and not certificate.passed:
-        told.append("Take the forecast as a sketch: some actors would still want to play otherwise.")
+        told.append(_what_it_means(certificate))
     if kept.origin == "cache":
         told.append(_checked_again(kept))
     return " ".join(part for part in told if part)
@@ -81,7 +81,7 @@ def lasting_indifference(agenda: Agenda) -> float | None:
 
 
 def _opening(certificate: Certificate, *, settled: bool) -> str:
-    lost = f"{_share(certificate.loss_share)} of what play blind to the state would lose"
+    lost = f"{_share(certificate.loss_share)} of what play blind to the situation would lose"
     asked = f"(asked: at most {percent(LOSS_SHARE)})"
     seen = f"on {certificate.states} fresh situations"
     if not settled:
@@ -98,9 +98,9 @@ def _distance(certificate: Certificate) -> str:
     asked = f"(asked: at most {percent(GAP_SHARE)})"
     if gap.high > GAP_SHARE:
         return (
-            f"Play lies {_share(gap)} as far from the best replies as state-blind play does, too far {asked}."
+            f"Play lies {_share(gap)} as far from the best replies as blind play does, too far {asked}."
         )
-    return f"It lies {_share(gap)} as far from the best replies as state-blind play does {asked}."
+    return f"It lies {_share(gap)} as far from the best replies as blind play does {asked}."
 
 
 def _long_run(certificate: Certificate) -> str:
@@ -116,16 +116,24 @@ def _long_run(certificate: Certificate) -> str:
     )
 
 
+def _what_it_means(certificate: Certificate) -> str:
+    if certificate.loss_share.high > LOSS_SHARE:
+        return "Take the forecast as a sketch: some actors would want to play otherwise."
+    if not certificate.horizon_holds:
+        return "Take the forecast as a sketch: what comes later may count for more than was seen."
+    return "Little is lost by it, but how often each move is played is not pinned down."
+
+
 def _checked_again(kept: KeptSolution) -> str:
     if kept.recheck is None:
         return f"Kept from {kept.when}."
     share = kept.recheck.loss_share
-    told = f"Kept from {kept.when}; checked again on {kept.recheck.states} fresh situations they lose {_share(share)}"
-    return (
-        f"{told}, which does NOT confirm it: solve again with --fresh."
-        if share.low > LOSS_SHARE
-        else f"{told}."
-    )
+    told = f"Kept from {kept.when}; checked again on {kept.recheck.states} fresh situations"
+    if share.low > LOSS_SHARE:
+        return f"{told}, which does NOT confirm it: there they lose {_share(share)}. Solve again with --fresh."
+    if share.high > LOSS_SHARE:
+        return f"{told}, and nothing speaks against it."
+    return f"{told}, which confirms it: there they lose {_share(share)}."
 
 
 def _horizon(certificate: Certificate) -> dict[str, float]:

@@ -4,9 +4,15 @@ from math import isfinite
 
 from detente.results.figures import Difference, Probability
 
+_TENTH = 0.001
+
 
 def percent(fraction: float) -> str:
-    """Write a fraction as per cent: whole ones, with a tenth where it is under 10 or above 90."""
+    """Write a fraction as per cent: whole ones, with a tenth where it is under 10 or above 90; never 0 for a little."""
+    if 0 < fraction < _TENTH / 2:
+        return f"under {100 * _TENTH:g} %"
+    if 1 - _TENTH / 2 < fraction < 1:
+        return f"over {100 * (1 - _TENTH):g} %"
     return f"{_figures(fraction)} %"
 
 
@@ -56,8 +62,10 @@ def points_interval(what: Difference) -> str:
 
 def sure(what: Difference) -> str:
     """Say whether chance alone could have made a difference: it is compared with twice its standard error."""
-    if what.difference == 0.0 and not what.error:
+    if abs(what.difference) < _TENTH / 2 and not what.error > _TENTH:
         return "no change"
+    if not isfinite(what.difference):
+        return "cannot be told: its condition is not met"
     if not isfinite(what.error):
         return "too few worlds to tell"
     if abs(what.difference) <= 2.0 * what.error:

@@ -9,9 +9,7 @@ import yaml
 from detente.foundation.errors import Fault, Place
 
 # Keys that hold prose, in which colons and commas are to be expected.
-PROSE_KEYS = frozenset(
-    {"title", "name", "says", "ask", "zero", "hundred", "author", "publisher", "source", "unit"}
-)
+PROSE_KEYS = frozenset({"title", "name", "says", "ask", "zero", "hundred", "author", "publisher", "source", "unit"})
 
 _KEY = re.compile(r"(\s*(?:- +)?)([^\s:{}\[\],\"'#][^:{}\[\],\"']*): +(.*)")
 _VALUE_IN_QUOTES = re.compile(r"^[^#\"']*[:\[{,]\s+([\"'])")
@@ -78,9 +76,7 @@ class _Break:
         """Make a fault at a place (where the text breaks, unless told otherwise)."""
         line = self.line if line is None else line
         column = self.column if column is None else column
-        return Fault(
-            code, message, Place(self.file, line + 1, column + 1, max(1, length)), remedy, self.lines[line]
-        )
+        return Fault(code, message, Place(self.file, line + 1, column + 1, max(1, length)), remedy, self.lines[line])
 
     def with_line(self, number: int, text: str) -> str:
         """Return the whole text with one line replaced."""
@@ -101,9 +97,7 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, file: str) -> Repair:
         if repair is not None:
             return repair
     return Repair(
-        here.fault(
-            "E115", "this line breaks the structure of the file", "compare it with the lines around it"
-        )
+        here.fault("E115", "this line breaks the structure of the file", "compare it with the lines around it")
     )
 
 
@@ -187,9 +181,7 @@ def _in_braces(here: _Break) -> Repair | None:
             line=line,
             column=column,
         )
-        return Repair(
-            fault, here.with_line(line, here.lines[line].rstrip().rstrip(",") + closer), guessed=True
-        )
+        return Repair(fault, here.with_line(line, here.lines[line].rstrip().rstrip(",") + closer), guessed=True)
     if character == ":":
         return _colon_in_braces(here, column)
     if character and character in "}]":
@@ -201,16 +193,12 @@ def _in_braces(here: _Break) -> Repair | None:
         return Repair(fault, here.with_line(line, _insert(here.text, here.column, closer)), guessed=True)
     if character in ("", "#"):
         return Repair(
-            here.fault(
-                "E110", f"the `{mark}` opened here is not closed", f"close it with `{closer}`", column=column
-            ),
+            here.fault("E110", f"the `{mark}` opened here is not closed", f"close it with `{closer}`", column=column),
             here.with_line(line, here.text[: here.column] + closer + here.text[here.column :]),
             guessed=True,
         )
     return Repair(
-        here.fault(
-            "E110", f"a comma or `{closer}` is missing here", "part the entries inside braces by commas"
-        )
+        here.fault("E110", f"a comma or `{closer}` is missing here", "part the entries inside braces by commas")
     )
 
 
@@ -314,11 +302,7 @@ def _no_key(here: _Break) -> Repair | None:
 
 def _indentation(here: _Break) -> Repair | None:
     """Recognise a line that fits no level of the lines around it."""
-    if (
-        "expected key" not in here.problem
-        and "block end" not in here.problem
-        and "'-' indicator" not in here.problem
-    ):
+    if "expected key" not in here.problem and "block end" not in here.problem and "'-' indicator" not in here.problem:
         return None
     if not here.at_start:
         return None
@@ -352,9 +336,7 @@ def _after_value(here: _Break) -> Repair | None:
     character = here.text[here.column : here.column + 1]
     if character and character in "}]":
         fault = here.fault("E110", f"nothing is open that this `{character}` could close", "remove it")
-        return Repair(
-            fault, here.with_line(here.line, here.text[: here.column] + here.text[here.column + 1 :])
-        )
+        return Repair(fault, here.with_line(here.line, here.text[: here.column] + here.text[here.column + 1 :]))
     match = _KEY.match(here.text)
     if match and match[3][:1] in "\"'":
         quoted = _quote(match[3].replace(match[3][0], ""))
@@ -365,9 +347,7 @@ def _after_value(here: _Break) -> Repair | None:
         )
         return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + quoted))
     if match and match[3][:1] in "{[":
-        fault = here.fault(
-            "E110", "text follows the closing brace", "remove it, or write it as a comment: `# ...`"
-        )
+        fault = here.fault("E110", "text follows the closing brace", "remove it, or write it as a comment: `# ...`")
         return Repair(fault, here.with_line(here.line, here.text[: here.column]))
     return None
 
@@ -382,12 +362,8 @@ def _special_character(here: _Break) -> Repair | None:
         return None
     value = match[3]
     if value.startswith("- "):
-        fault = here.fault(
-            "E115", "a list does not begin on the line of its key", f"write `[{value[2:]}]` in brackets"
-        )
-        return Repair(
-            fault, here.with_line(here.line, here.text[: match.start(3)] + _quote(value)), guessed=True
-        )
+        fault = here.fault("E115", "a list does not begin on the line of its key", f"write `[{value[2:]}]` in brackets")
+        return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + _quote(value)), guessed=True)
     if value[:1].isalnum():
         return None
     quoted = _quote(value)
@@ -406,9 +382,7 @@ def _unreadable_character(here: _Break) -> Repair | None:
         return None
     character = here.text[here.column : here.column + 1]
     fault = here.fault("E114", f"a value cannot begin with `{character}`", "put it in quotes")
-    return Repair(
-        fault, here.with_line(here.line, here.text[: here.column] + " " + here.text[here.column + 1 :]), True
-    )
+    return Repair(fault, here.with_line(here.line, here.text[: here.column] + " " + here.text[here.column + 1 :]), True)
 
 
 _DIAGNOSES: tuple[Callable[[_Break], Repair | None], ...] = (

@@ -20,14 +20,10 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
     """Build the Scenario, telling what does not fit together; what could not be read is left out of it."""
     around = surroundings(draft, report)
 
-    def built(
-        section: str, make: Callable[[Key, Any, Site], T]
-    ) -> dict[str, T]:  # Any: the section's own model
+    def built(section: str, make: Callable[[Key, Any, Site], T]) -> dict[str, T]:  # Any: the section's own model
         elements = draft.sections.get(section, {})
         return {
-            str(key): make(
-                key, elements[key], Site(f"{section}.{key}", report.about(f"{section}.{key}"), around)
-            )
+            str(key): make(key, elements[key], Site(f"{section}.{key}", report.about(f"{section}.{key}"), around))
             for key in sorted(elements)
         }
 
@@ -42,9 +38,7 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
         yardsticks=built("yardsticks", parts.yardstick),
         variables=built("variables", parts.variable),
         named_numbers=built("numbers", parts.named_number),
-        links={
-            link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)
-        },
+        links={link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)},
         cards=built("cards", parts.card),
         shocks=built("shocks", parts.shock),
         history=_history(draft, report, around),
@@ -61,9 +55,7 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
     return replace(
         scenario,
         whatifs=built("whatifs", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=True)),
-        packages=built(
-            "packages", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=False)
-        ),
+        packages=built("packages", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=False)),
     )
 
 

@@ -112,9 +112,7 @@ def _move(match: re.Match[str], scenario: model.Scenario, around: Surroundings) 
 
 def _shock(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
     shock = _known(match, "shock", around, "shock")
-    return model.Do(
-        "shock", "", shock=shock, forbid=bool(match["forbid"]), window=_window(match, around, "in")
-    )
+    return model.Do("shock", "", shock=shock, forbid=bool(match["forbid"]), window=_window(match, around, "in"))
 
 
 def _set(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
@@ -139,9 +137,7 @@ def _set(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -
             start=start + fault.start,
             length=fault.length or len(match["value"]),
         ) from None
-    return model.Do(
-        "set", "", variable=variable, value=number.low, window=_window(match, around, "in", "from")
-    )
+    return model.Do("set", "", variable=variable, value=number.low, window=_window(match, around, "in", "from"))
 
 
 def _cut(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:

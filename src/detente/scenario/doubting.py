@@ -49,9 +49,7 @@ def _zero_denominators(scenario: model.Scenario) -> Iterator[Fault]:
     for formula in formulas_of(scenario):
         found: list[tree.Arithmetic] = []
         parts = (
-            (formula.tree.condition, formula.tree.given)
-            if isinstance(formula.tree, tree.Given)
-            else (formula.tree,)
+            (formula.tree.condition, formula.tree.given) if isinstance(formula.tree, tree.Given) else (formula.tree,)
         )
         for part in parts:
             bounds(part, limits.of, on_zero=found.append)
@@ -129,10 +127,7 @@ def _formulas(part: object) -> Iterator[model.Formula]:
 def _idle_forces(scenario: model.Scenario) -> Iterator[Fault]:
     """Find cards that stay in force and do nothing there."""
     read = {
-        part.card
-        for formula in formulas_of(scenario)
-        for part in walk(formula.tree)
-        if isinstance(part, tree.InForce)
+        part.card for formula in formulas_of(scenario) for part in walk(formula.tree) if isinstance(part, tree.InForce)
     }
     for card in scenario.cards.values():
         if card.lasting and not card.while_in_force and card.id not in read:

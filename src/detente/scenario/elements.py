@@ -14,6 +14,9 @@ from detente.scenario.names import KINDS, Names, nearest
 from detente.scenario.nodes import Key, Mapping, Node, Nothing, Scalar, Sequence
 from detente.scenario.report import Report, Teller
 
+# How many unknown sections are looked at for what they may have been meant to be.
+_MOST_UNKNOWN = 50
+
 # Takes a node under a key and returns what the schema makes of it, telling what is wrong.
 Taker = Callable[[Node, Key, Teller], Any]  # Any: what each field of the schema states
 
@@ -100,13 +103,7 @@ def _history(name: Key, node: Node, report: Report) -> list[tuple[schema.Happeni
 
 def _holds_nothing(node: Node) -> bool:
     """Say whether a part of a node was told to be wrong already."""
-    inner = (
-        node.entries.values()
-        if isinstance(node, Mapping)
-        else node.items
-        if isinstance(node, Sequence)
-        else ()
-    )
+    inner = node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
     return isinstance(node, Nothing) or any(_holds_nothing(part) for part in inner)
 
 
@@ -118,7 +115,8 @@ def _enter_names(draft: Draft, top: Mapping, report: Report) -> None:
     names = draft.names
     first: dict[str, Key] = {}
     # A misspelt section is told once, and not again by everything that refers to it.
-    meant = {nearest(key, KINDS) for key in top.entries if key not in _keys(schema.File)}
+    unknown = [key for key in top.entries if key not in _keys(schema.File)]
+    meant = {nearest(key, KINDS) for key in unknown[:_MOST_UNKNOWN]}
     for section, kind in KINDS.items():
         node = next((node for key, node in top.entries.items() if key == section), None)
         if (section in meant and node is None) or (node is not None and not isinstance(node, Mapping)):
@@ -243,9 +241,7 @@ def _mapping_taker(annotation: Any, single: str | None) -> Taker:  # Any: a type
             tell("E209", f"`{key}:` takes keys and values", place, remedy)
             return {}
         taken = {
-            inner: take_value(value, inner, tell)
-            for inner, value in node.entries.items()
-            if leaf.check(inner, tell)
+            inner: take_value(value, inner, tell) for inner, value in node.entries.items() if leaf.check(inner, tell)
         }
         return {
             inner: value
@@ -264,7 +260,7 @@ def _tell_unknown_key(key: Key, model: type[schema.Element], tell: Teller) -> No
         tell("E220", message, key.place, "leave it out for now")
         return
     known = list(_keys(model))
-    near = nearest(key, known)
+    near = None if tell.report.full else nearest(key, known)
     if model is schema.Yardstick and key in ("patience", "indifference"):
         remedy = "a yardstick has none: it takes the patience of the card's first owner"
     else:

@@ -125,7 +125,5 @@ def _words(scalar: Scalar) -> list[Node]:
 
 
 def _tell_shape(node: Node, place: Place, words: str, tell: Teller) -> None:
-    found = (
-        "a list" if isinstance(node, Sequence) else "keys and values" if isinstance(node, Mapping) else "text"
-    )
+    found = "a list" if isinstance(node, Sequence) else "keys and values" if isinstance(node, Mapping) else "text"
     tell("E209", f"{found} cannot stand here: this takes {words}", place, f"write {words}")

@@ -32,9 +32,7 @@ Horizon = Annotated[
     Written[int] | None,
     Leaf(texts.horizon, {**_NUMBER, "examples": [36]}, "a number of months such as `36`"),
 ]
-YesNo = Annotated[
-    Written[bool] | None, Leaf(texts.yes_or_no, {"enum": ["yes", "no", True, False]}, "`yes` or `no`")
-]
+YesNo = Annotated[Written[bool] | None, Leaf(texts.yes_or_no, {"enum": ["yes", "no", True, False]}, "`yes` or `no`")]
 Count = Annotated[
     Written[int] | None,
     Leaf(texts.count, {**_NUMBER, "examples": ["1 month", 6]}, "months such as `1 month`"),
@@ -43,15 +41,9 @@ CountFromOne = Annotated[
     Written[int] | None,
     Leaf(texts.count_from_one, {**_NUMBER, "examples": ["6 months", 6]}, "months such as `6 months`"),
 ]
-Id = Annotated[
-    Written[str] | None, Leaf(texts.identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")
-]
-SourceId = Annotated[
-    Written[str] | None, Leaf(texts.source_identifier, {"type": "string"}, "the id of a source")
-]
-Ids = Annotated[
-    tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "ids such as `[washington, seoul]`")
-]
+Id = Annotated[Written[str] | None, Leaf(texts.identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
+SourceId = Annotated[Written[str] | None, Leaf(texts.source_identifier, {"type": "string"}, "the id of a source")]
+Ids = Annotated[tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "ids such as `[washington, seoul]`")]
 Claims = Annotated[
     tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "claims such as `a14 s15`, or `assumed`")
 ]
@@ -78,16 +70,10 @@ Patience = Annotated[
 ]
 Indifference = Annotated[
     Number,
-    _number(
-        quantities.indifference, "an amount such as `0.3 points` or `6 point-months`", "0.3 to 0.6 points"
-    ),
+    _number(quantities.indifference, "an amount such as `0.3 points` or `6 point-months`", "0.3 to 0.6 points"),
 ]
-Worth = Annotated[
-    Number, _number(quantities.worth, "an amount such as `-40 point-months`", "-40 point-months")
-]
-Weight = Annotated[
-    Number, _number(quantities.points, "points such as `+45` or `-20 to -10`", "+45", "-20 to -10")
-]
+Worth = Annotated[Number, _number(quantities.worth, "an amount such as `-40 point-months`", "-40 point-months")]
+Weight = Annotated[Number, _number(quantities.points, "points such as `+45` or `-20 to -10`", "+45", "-20 to -10")]
 Strength = Annotated[Number, _number(quantities.points, "points such as `-60 to -20`", "-60 to -20")]
 Push = Annotated[Number, _number(quantities.push, "points a month such as `+2 to +6`", "+2 to +6")]
 Effect = Annotated[

@@ -8,9 +8,7 @@ def library_names() -> list[str]:
     """List the names of the library's scenarios."""
     root = _root()
     return (
-        sorted(child.name for child in root.iterdir() if (child / "scenario.yaml").is_file())
-        if root.is_dir()
-        else []
+        sorted(child.name for child in root.iterdir() if (child / "scenario.yaml").is_file()) if root.is_dir() else []
     )
 
 

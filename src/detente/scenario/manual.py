@@ -33,9 +33,7 @@ def _describe(document: dict[str, Any], model: Model) -> None:  # Any: a JSON do
     properties = document["properties"]
     for part in _fields(model):
         described = {**properties.pop(part.name), "description": _text(model, part.name)}
-        properties[_key(part)] = {
-            name: value for name, value in described.items() if name not in ("title", "default")
-        }
+        properties[_key(part)] = {name: value for name, value in described.items() if name not in ("title", "default")}
     document["description"] = _paragraph(model.__doc__)
     if "required" in document:
         document["required"] = sorted(_key(part) for part in _fields(model) if _needed(part))
@@ -147,9 +145,7 @@ def _needed(part: "Field[Any]") -> bool:  # Any: as above
 
 
 def _models() -> list[Model]:
-    return [
-        part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, schema.Element)
-    ]
+    return [part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, schema.Element)]
 
 
 def _text(model: Model, name: str) -> str:
@@ -169,11 +165,7 @@ def _texts() -> dict[tuple[str, str], str]:
         if not isinstance(owner, ast.ClassDef):
             continue
         for field, text in zip(owner.body, owner.body[1:], strict=False):
-            if (
-                isinstance(field, ast.AnnAssign)
-                and isinstance(field.target, ast.Name)
-                and isinstance(text, ast.Expr)
-            ):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
                 value = text.value
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     found[owner.name, field.target.id] = _paragraph(value.value)

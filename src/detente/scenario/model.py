@@ -225,9 +225,7 @@ class Card:
     @property
     def lasting(self) -> bool:
         """Whether the card can be in force at all."""
-        return bool(
-            self.while_in_force or self.lasts is not None or self.ends_when is not None or self.in_force
-        )
+        return bool(self.while_in_force or self.lasts is not None or self.ends_when is not None or self.in_force)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,18 @@ KINDS = {
 """The sections whose ids share one namespace, and what each id then is."""
 
 
+# Looking for near words takes time, which a file of junk must not use up.
+_MOST_WORDS = 2000
+_LONGEST_WORD = 60
+_MOST_SEARCHES = 300
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to a misspelt one, if any is near."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    words = list(known)
+    if len(word) > _LONGEST_WORD or len(words) > _MOST_WORDS:
+        return None
+    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -52,6 +61,7 @@ class Names:
     roles: dict[str, str] = field(default_factory=dict)
     doubled: dict[str, set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    searches: int = 0
 
     def of(self, *kinds: str) -> list[str]:
         """List the ids of some kinds."""
@@ -67,6 +77,9 @@ class Names:
         if self.unread & set(kinds) or kind in kinds or self.doubled.get(word, set()) & set(kinds):
             return None
         expected = " or ".join(with_article(each) for each in kinds)
+        self.searches += 1
+        if self.searches > _MOST_SEARCHES:
+            return ("E402" if kind is None else "E403"), f"`{word}` is not {expected}", ""
         near = nearest(word, self.of(*kinds))
         if kind is not None:
             message = f"`{word}` is {with_article(kind)}; {expected} is expected here"

@@ -14,6 +14,8 @@ from detente.scenario.broken import PROSE_KEYS, Repair, diagnose
 from detente.scenario.report import Report
 
 DEEPEST = 50
+MOST_NODES = 100_000
+LONGEST_TEXT = 10_000
 _MOST_REPAIRS = 25
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -130,6 +132,7 @@ class _Tree:
     report: Report
     text: str
     depth: int = 0
+    count: int = 0
     events: Iterator[yaml.Event] = field(default_factory=lambda: iter(()))
 
     def read(self) -> Mapping | None:
@@ -186,6 +189,14 @@ class _Tree:
                 self._place(event),
                 "remove the tag; text that begins with `!` stands in quotes",
             )
+        self.count += 1
+        if self.count > MOST_NODES:
+            self._stop(
+                "E104",
+                f"more than {MOST_NODES:,} values: this is no scenario",
+                event,
+                "data belongs in files of its own",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, key)
         self.depth += 1
@@ -203,12 +214,14 @@ class _Tree:
     def _scalar(self, event: yaml.ScalarEvent, key: str) -> Node:
         place = self._place(event)
         raw = self.text[event.start_mark.index : event.end_mark.index]
+        if len(raw) > LONGEST_TEXT:
+            message = f"a text of {len(raw):,} characters; {LONGEST_TEXT:,} is the most"
+            self._tell("E120", message, place, "shorten it, or look for a quote that is not closed")
+            return Nothing(place)
         if event.value.strip():
             return Scalar(event.value, place, raw)
         if key:
-            self._tell(
-                "E205", f"`{key}:` has no value", place, f"write a value after `{key}:`, or remove the key"
-            )
+            self._tell("E205", f"`{key}:` has no value", place, f"write a value after `{key}:`, or remove the key")
         return Nothing(place)
 
     def _sequence(self, start: yaml.NodeEvent) -> Sequence:
@@ -219,9 +232,7 @@ class _Tree:
             assert isinstance(event, yaml.NodeEvent)
             item = self._node(event, "")
             if isinstance(item, Nothing) and isinstance(event, yaml.ScalarEvent):
-                self._tell(
-                    "E205", "an item of this list has no value", item.place, "write the item, or remove it"
-                )
+                self._tell("E205", "an item of this list has no value", item.place, "write the item, or remove it")
             items.append(item)
         return Sequence(items, self._place(start))
 

@@ -27,9 +27,7 @@ def _plain(written: Written[T] | None) -> T | None:
 
 def source(key: Key, fields: dict[Key, Written[str] | None], site: Site) -> model.Source:
     """Build a source."""
-    return model.Source(
-        str(key), {str(name): prose(text) for name, text in sorted(fields.items())}, key.place
-    )
+    return model.Source(str(key), {str(name): prose(text) for name, text in sorted(fields.items())}, key.place)
 
 
 def actor(key: Key, written: schema.Actor, site: Site) -> model.Actor:
@@ -50,9 +48,7 @@ def agenda(key: Key, written: schema.Agenda, site: Site) -> model.Agenda:
         id=str(key),
         wants=_wants(written.wants, site),
         payoffs=_payoffs(written.payoffs, site),
-        patience=None
-        if patience and patience.value.word == "none"
-        else site.number(patience, "patience", "positive"),
+        patience=None if patience and patience.value.word == "none" else site.number(patience, "patience", "positive"),
         indifference=site.amount(written.indifference, "indifference", "positive"),
         sides_with=sides,
         grounds=site.grounds(written.why, written.data),
@@ -240,9 +236,7 @@ def shock(key: Key, written: schema.Shock, site: Site) -> model.Shock:
 
 def question(key: Key, written: schema.Question, site: Site) -> model.Question:
     """Build a question."""
-    yes_if = site.condition(written.yes_if, "yes_if", QUESTION) or model.Formula(
-        _NEVER, "", f"{site.path}.yes_if"
-    )
+    yes_if = site.condition(written.yes_if, "yes_if", QUESTION) or model.Formula(_NEVER, "", f"{site.path}.yes_if")
     grounds = site.grounds(written.why, written.data, input=False)
     return model.Question(str(key), prose(written.ask), yes_if, grounds, key.place)
 

@@ -102,9 +102,7 @@ def patience(text: str) -> Quantity:
     if quantity.unit != "% a month":
         raise Misread("E309", "a discount is so much a month", remedy=f"write `{_number_part(text)} a month`")
     if not 0 < quantity.low <= quantity.high < 100:
-        raise Misread(
-            "E306", "a discount lies between 0% and 100% a month", remedy="`none` means this month only"
-        )
+        raise Misread("E306", "a discount lies between 0% and 100% a month", remedy="`none` means this month only")
     low, high = (math.log(0.5) / math.log(end / 100) for end in (quantity.low, quantity.high))
     return replace(quantity, low=low, high=high, unit="months")
 
@@ -127,9 +125,7 @@ def worth(text: str) -> Quantity:
 def scale(text: str) -> Quantity:
     """Read a factor."""
     quantity = _read(text, expected="a factor such as `0.5 to 1`")
-    return _positive(
-        _in_units(quantity, text, {"": 1}, "a factor without a unit"), text, "a scale", zero=True
-    )
+    return _positive(_in_units(quantity, text, {"": 1}, "a factor without a unit"), text, "a scale", zero=True)
 
 
 def usual(text: str) -> Quantity:
@@ -144,16 +140,12 @@ def usual(text: str) -> Quantity:
     if not quantity.unit:
         raise Misread("E309", "a rate needs its unit", remedy=f"write `{_number_part(text)} a year`")
     units = {"a year": 1, "a month": 12, "times a year": 1, "times a month": 12}
-    return _positive(
-        replace(_in_units(quantity, text, units, "plays `a year`"), unit="a year"), text, "a rate"
-    )
+    return _positive(replace(_in_units(quantity, text, units, "plays `a year`"), unit="a year"), text, "a rate")
 
 
 def count(text: str) -> Quantity:
     """Read a whole number of months."""
-    quantity = _in_units(
-        _read(text, expected="a number of months such as `6 months`"), text, _MONTHS, "months"
-    )
+    quantity = _in_units(_read(text, expected="a number of months such as `6 months`"), text, _MONTHS, "months")
     if quantity.low != quantity.high:
         raise Misread("E310", "a count of months takes no range", remedy="write one number: `6 months`")
     if quantity.low != int(quantity.low) or quantity.low < 0:
@@ -232,9 +224,7 @@ def _read(text: str, *, expected: str) -> Quantity:
     match = _SHAPE.fullmatch(body.strip())
     if not match:
         _explain(body, expected)
-        raise Misread(
-            "E301", f"`{body.strip()}` is not {expected}", remedy="write " + expected.split("such as ")[-1]
-        )
+        raise Misread("E301", f"`{body.strip()}` is not {expected}", remedy="write " + expected.split("such as ")[-1])
     low = float(match["low"])
     high = float(match["high"]) if match["high"] else low
     if max(abs(low), abs(high)) > LARGEST:
@@ -307,9 +297,7 @@ def _split_because(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     match = _BECAUSE.search(text)
     if not match:
         return text, ()
-    ids = tuple(
-        (word[0].rstrip(","), match.end() + word.start()) for word in re.finditer(r"\S+", text[match.end() :])
-    )
+    ids = tuple((word[0].rstrip(","), match.end() + word.start()) for word in re.finditer(r"\S+", text[match.end() :]))
     if not ids:
         raise Misread(
             "E313",
@@ -344,9 +332,7 @@ def _in_units(quantity: Quantity, text: str, units: Mapping[str, float], expecte
 
 
 def _loose(text: str, units: Mapping[str, float], expected: str) -> Quantity:
-    return _in_units(
-        _read(text, expected=f"a number of {expected} such as `20 to 80`"), text, units, expected
-    )
+    return _in_units(_read(text, expected=f"a number of {expected} such as `20 to 80`"), text, units, expected)
 
 
 def _percent(text: str, unit: str, example: str) -> Quantity:
@@ -358,9 +344,7 @@ def _percent(text: str, unit: str, example: str) -> Quantity:
             raise Misread("E309", message, remedy=f"write `{number}{unit}`")
         raise Misread("E308", f"`{quantity.unit}` cannot stand here", remedy=f"write `{number}{unit}`")
     if quantity.low < 0 or quantity.high > 100:
-        raise Misread(
-            "E306", "a chance lies between 0% and 100%", remedy=f"write a number in between: `{example}`"
-        )
+        raise Misread("E306", "a chance lies between 0% and 100%", remedy=f"write a number in between: `{example}`")
     return quantity
 
 
@@ -402,9 +386,7 @@ def _positive(quantity: Quantity, text: str, what: str, *, zero: bool = False) -
         raise Misread("E307", f"{what} cannot be negative", remedy="write a number above 0")
     if quantity.low == 0:
         remedy = "begin the range above 0" if quantity.high > 0 else "write a number above 0"
-        raise Misread(
-            "E307", f"{what} cannot be 0" + (" at one end" if quantity.high > 0 else ""), remedy=remedy
-        )
+        raise Misread("E307", f"{what} cannot be 0" + (" at one end" if quantity.high > 0 else ""), remedy=remedy)
     return quantity
 
 

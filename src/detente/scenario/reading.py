@@ -10,9 +10,7 @@ from detente.scenario.library import library_names, library_path
 LARGEST = 2_000_000
 _SUFFIXES = (".yaml", ".yml")
 # Control characters, and marks that turn the direction of text or break lines where no editor shows it.
-_JUNK = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+_JUNK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 def find(target: str | Path) -> Path:
@@ -108,9 +106,7 @@ def _named(character: str) -> str:
 
 
 def _folder(path: Path) -> Fault:
-    inside = (
-        sorted(child.name for child in path.iterdir() if child.suffix in _SUFFIXES) if _listable(path) else []
-    )
+    inside = sorted(child.name for child in path.iterdir() if child.suffix in _SUFFIXES) if _listable(path) else []
     remedy = f"name the file: `{path / inside[0]}`" if inside else "name a scenario file (`scenario.yaml`)"
     return Fault("E102", f"{_shown(str(path))} is a folder, not a file", remedy=_shown(remedy))
 

@@ -11,9 +11,7 @@ _MOST_FAULTS = 300
 class Misread(Exception):
     """A piece of text that cannot be read; `start` and `length` say where in that text."""
 
-    def __init__(
-        self, code: str, message: str, *, remedy: str = "", start: int = 0, length: int | None = None
-    ):
+    def __init__(self, code: str, message: str, *, remedy: str = "", start: int = 0, length: int | None = None):
         super().__init__(message)
         self.code, self.message, self.remedy, self.start, self.length = code, message, remedy, start, length
 
@@ -39,9 +37,14 @@ class Report:
         """Return a place in this file; line and column count from 1."""
         return Place(self.file, line, column, max(1, length))
 
+    @property
+    def full(self) -> bool:
+        """Whether no more faults are kept."""
+        return len(self.faults) >= _MOST_FAULTS
+
     def add(self, fault: Fault) -> None:
         """Keep a fault, once, with the text of its line."""
-        if len(self.faults) >= _MOST_FAULTS:
+        if self.full:
             return
         if fault.place is not None and not fault.source and 0 < fault.place.line <= len(self.lines):
             source = self.lines[fault.place.line - 1]

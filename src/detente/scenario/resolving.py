@@ -157,9 +157,7 @@ class _Judge:
         self._names(node)
         self._month(node, dated)
         self._dates(node)
-        inside = answer or isinstance(
-            node, (tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.ChanceThatPackage)
-        )
+        inside = answer or isinstance(node, (tree.ValueAt, tree.ChangeOf, tree.EffectOf, tree.ChanceThatPackage))
         for child in children(node):
             self.visit(child, dated=dated or isinstance(node, tree.Dated), answer=inside)
 
@@ -189,17 +187,11 @@ class _Judge:
                 if table is not None and table not in self.around.names.tables:
                     near = nearest(table, self.around.names.tables)
                     remedy = (
-                        f"did you mean `{near}`?"
-                        if near
-                        else "tables: " + ", ".join(sorted(self.around.names.tables))
+                        f"did you mean `{near}`?" if near else "tables: " + ", ".join(sorted(self.around.names.tables))
                     )
                     self.tell("E402", f"no card is played at a table `{table}`", self._at(table), remedy)
             case tree.Outcome(card, outcome):
-                if (
-                    self._known(card, "card")
-                    and outcome == "refused"
-                    and not self.around.names.asked.get(card)
-                ):
+                if self._known(card, "card") and outcome == "refused" and not self.around.names.asked.get(card):
                     self.tell(
                         "E407",
                         f"`{card}` asks nobody, so it is never refused",
@@ -365,9 +357,7 @@ def children(node: tree.Node) -> list[tree.Node]:
         return found
     for field in fields(node):
         value = getattr(node, field.name)
-        found += [
-            part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)
-        ]
+        found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)]
     return found
 
 
@@ -405,9 +395,7 @@ def _measured(node: tree.Node, measures: Mapping[str, Measure]) -> tuple[Measure
     match node:
         case tree.Name(id) | tree.ValueAt(tree.Name(id)) if id in measures:
             return measures[id], True
-        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if (
-            id in measures
-        ):
+        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if id in measures:
             return measures[id], False
         case tree.Under(term):
             return _measured(term, measures)
@@ -427,8 +415,6 @@ def _constant(node: tree.Node) -> float | None:
             one, two = _constant(left), _constant(right)
             if one is None or two is None or (operator == "/" and two == 0):
                 return None
-            return {"+": one + two, "-": one - two, "*": one * two}.get(
-                operator, one / two if operator == "/" else 0.0
-            )
+            return {"+": one + two, "-": one - two, "*": one * two}.get(operator, one / two if operator == "/" else 0.0)
         case _:
             return None

@@ -350,9 +350,7 @@ class Head(Element):
 class File(Head):
     """A scenario: one system of actors, what ties it together, and what they can do."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {"views", "transitions", "signals", "together", "continuation"}
-    )
+    later: ClassVar[frozenset[str]] = frozenset({"views", "transitions", "signals", "together", "continuation"})
 
     sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = field(default_factory=dict)
     """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T.

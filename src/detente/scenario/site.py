@@ -42,9 +42,7 @@ class Site:
             unit or quantity.unit,
         )
 
-    def optional(
-        self, written: Written[Quantity] | None, field: str, kind: str, *, unit: str = ""
-    ) -> Number | None:
+    def optional(self, written: Written[Quantity] | None, field: str, kind: str, *, unit: str = "") -> Number | None:
         """Build a number that may be left out."""
         return None if written is None else self.number(written, field, kind, unit=unit)
 
@@ -64,9 +62,7 @@ class Site:
         try:
             number = in_points(written.value, path, kind, measure, difference=difference)
         except Misread as fault:
-            self.tell(
-                fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy
-            )
+            self.tell(fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy)
             return Number(path, 1.0, 1.0, kind)
         return replace(number, because=self.because(written), place=written.place)
 
@@ -122,9 +118,7 @@ class Site:
                 )
             number = self.measured(_once(size), f"{field}.{key}", "signed", variable=key)
             if number is not None:
-                built.append(
-                    Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks))
-                )
+                built.append(Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks)))
         return tuple(built)
 
     # ------------------------------------------------------------ formulas
@@ -159,9 +153,7 @@ class Site:
                 found.append(each.value)
         return tuple(found)
 
-    def grounds(
-        self, why: Iterable[Written[str]], data: Iterable[Written[str]], *, input: bool = True
-    ) -> Grounds:
+    def grounds(self, why: Iterable[Written[str]], data: Iterable[Written[str]], *, input: bool = True) -> Grounds:
         """Build the claims and sources that an element rests on; an `input` may not rest on conclusions."""
         claims = tuple(each.value for each in why if self._citable(each.value, each.place, input))
         sources = tuple(each.value for each in data if self.source(each.value, each.place))
@@ -170,9 +162,7 @@ class Site:
     def because(self, written: Written[Quantity]) -> tuple[str, ...]:
         """Return the claims that a single number rests on."""
         return tuple(
-            id
-            for id, at in written.value.because
-            if self._citable(id, written.inside(at, length=len(id)), True)
+            id for id, at in written.value.because if self._citable(id, written.inside(at, length=len(id)), True)
         )
 
     def source(self, word: str, place: Place) -> bool:
@@ -181,9 +171,7 @@ class Site:
         if names.kinds.get(word) == "source":
             return True
         near = nearest(word, names.of("source"))
-        remedy = (
-            f"did you mean `{near}`?" if near else f"write it under `sources:`: `{word}: {{publisher: ...}}`"
-        )
+        remedy = f"did you mean `{near}`?" if near else f"write it under `sources:`: `{word}: {{publisher: ...}}`"
         self.tell("E503", f"there is no source `{word}`", place, remedy)
         return False
 
@@ -208,9 +196,7 @@ class Site:
         return True
 
 
-def in_points(
-    quantity: Quantity, path: str, kind: str, measure: Measure | None, *, difference: bool
-) -> Number:
+def in_points(quantity: Quantity, path: str, kind: str, measure: Measure | None, *, difference: bool) -> Number:
     """Convert a quantity in a variable's unit to points: a level, or a `difference` between levels.
 
     Raises Misread where the unit or the range is wrong.
@@ -241,9 +227,7 @@ _ROUNDING = 1e-9
 def _refuse_unit(quantity: Quantity, measure: Measure | None) -> None:
     expected = f"`{measure.unit}` or `points`" if measure is not None else "points"
     if quantity.unit.startswith("%"):
-        raise Misread(
-            "E308", f"per cent cannot stand here: {expected} are expected", remedy="leave out the `%`"
-        )
+        raise Misread("E308", f"per cent cannot stand here: {expected} are expected", remedy="leave out the `%`")
     raise Misread(
         "E308",
         f"`{quantity.unit}` cannot stand here: {expected} are expected",

@@ -35,9 +35,7 @@ def prose(text: str) -> str:
 def identifier(text: str) -> str:
     """Read the id of an element."""
     if text.startswith("belief of "):
-        raise Misread(
-            "E220", "beliefs are part of the language, but not supported yet", remedy="leave it out for now"
-        )
+        raise Misread("E220", "beliefs are part of the language, but not supported yet", remedy="leave it out for now")
     if not IDENTIFIER.fullmatch(text):
         raise Misread(
             "E211",

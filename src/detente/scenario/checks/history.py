@@ -12,9 +12,7 @@ def happenings_of_one_kind(scenario: Scenario, draft: Draft, report: Report) -> 
         reading = entry.reading is not None or entry.value is not None
         if tell.spoiled:
             continue
-        if (entry.event is not None) == reading or (
-            reading and (entry.reading is None or entry.value is None)
-        ):
+        if (entry.event is not None) == reading or (reading and (entry.reading is None or entry.value is None)):
             tell(
                 "E618",
                 "an entry has an `event:`, or a `reading:` with its `value:`",

@@ -16,8 +16,7 @@ variables:
     ),
     "D102": Explanation(
         "A denominator may be 0",
-        "The ranges of what the formula reads allow a division by 0, which then gives 0 and is counted in "
-        "the run.",
+        "The ranges of what the formula reads allow a division by 0, which then gives 0 and is counted in the run.",
         wrong="""\
 variables:
   strain: {formula: tension / economy, why: assumed}""",

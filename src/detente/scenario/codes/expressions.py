@@ -81,8 +81,7 @@ shocks:
     ),
     "E408": Explanation(
         "A date outside the scenario",
-        "Questions and what-ifs are about the months that are forecast: from `start:` on, as many as "
-        "`months:` says.",
+        "Questions and what-ifs are about the months that are forecast: from `start:` on, as many as `months:` says.",
         wrong="""\
 questions:
   visit: {ask: Do they meet?, yes_if: washington plays summit by 2031-01}""",

@@ -5,8 +5,7 @@ from detente.scenario.codes.explanation import Explanation
 FILES: dict[str, Explanation] = {
     "E001": Explanation(
         "There is no such code",
-        "Every error and every doubt has a code of a letter and three digits, which stays the same over "
-        "versions.",
+        "Every error and every doubt has a code of a letter and three digits, which stays the same over versions.",
         wrong="detente error E999",
         right="detente error E305",
     ),
@@ -24,13 +23,12 @@ FILES: dict[str, Explanation] = {
     ),
     "E103": Explanation(
         "The file cannot be read",
-        "The system refuses to open it: most often because it belongs to somebody else, or its name is "
-        "not one.",
+        "The system refuses to open it: most often because it belongs to somebody else, or its name is not one.",
     ),
     "E104": Explanation(
         "The file is too large",
-        "No scenario comes near two million bytes; this is some other file. Data stay in files of their "
-        "own, which a scenario names under `sources:`.",
+        "No scenario comes near two million bytes or a hundred thousand values; this is some other file. Data "
+        "stay in files of their own, which a scenario names under `sources:`.",
     ),
     "E105": Explanation(
         "The file is not UTF-8",
@@ -196,5 +194,10 @@ actors:
 actors:
   moscow:
     name: 'Rus\\qsia'""",
+    ),
+    "E120": Explanation(
+        "A text too long",
+        "No value needs ten thousand characters. Most often a quote is not closed, so that what follows is read "
+        "as part of the text.",
     ),
 }

@@ -101,8 +101,7 @@ cards:
     ),
     "E310": Explanation(
         "One whole number is expected",
-        "Counts of months are fixed whole numbers; readings of the record and values that are set are "
-        "single numbers.",
+        "Counts of months are fixed whole numbers; readings of the record and values that are set are single numbers.",
         wrong="""\
 cards:
   pact: {by: washington, table: talks, pause: 3 to 6 months, why: assumed}""",

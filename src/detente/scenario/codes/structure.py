@@ -5,8 +5,7 @@ from detente.scenario.codes.explanation import Explanation
 STRUCTURE: dict[str, Explanation] = {
     "E201": Explanation(
         "Not a scenario at all",
-        "The file holds a list or plain text. A scenario consists of keys and values, beginning with "
-        "`detente: 1`.",
+        "The file holds a list or plain text. A scenario consists of keys and values, beginning with `detente: 1`.",
         right="""\
 detente: 1
 title: A first scenario""",
@@ -46,8 +45,7 @@ variables:
     ),
     "E205": Explanation(
         "A key without a value",
-        "Nothing follows the colon. Write a value, or take the key out: left out, most keys have a "
-        "sensible meaning.",
+        "Nothing follows the colon. Write a value, or take the key out: left out, most keys have a sensible meaning.",
         wrong="""\
 variables:
   morale:
@@ -145,8 +143,7 @@ variables:
     ),
     "E214": Explanation(
         "An unknown version of the language",
-        "The first line says which version of the language the file is written in. This program reads "
-        "version 1.",
+        "The first line says which version of the language the file is written in. This program reads version 1.",
         wrong="detente: 2",
         right="detente: 1",
     ),

@@ -49,8 +49,7 @@ links:
     ),
     "E605": Explanation(
         "A link needs one force",
-        "`strength` shifts the rest of the target, `push` moves it by so much a month; a link has one of "
-        "the two.",
+        "`strength` shifts the rest of the target, `push` moves it by so much a month; a link has one of the two.",
         wrong="""\
 links:
   economy -> tension: {strength: -20, push: -1, why: assumed}""",
@@ -172,8 +171,7 @@ agendas:
     ),
     "E616": Explanation(
         "So much a month, at once",
-        "`effects:` and its like move a variable once. What goes on month by month stands under "
-        "`while_in_force:`.",
+        "`effects:` and its like move a variable once. What goes on month by month stands under `while_in_force:`.",
         wrong="""\
 cards:
   pact: {by: washington, table: talks, effects: {tension: -2 a month}, why: assumed}""",
@@ -203,8 +201,7 @@ history:
     ),
     "E701": Explanation(
         "Not a line of a what-if",
-        "A what-if forces or forbids proposals, lets shocks happen, sets variables, cuts links and sets "
-        "numbers.",
+        "A what-if forces or forbids proposals, lets shocks happen, sets variables, cuts links and sets numbers.",
         wrong="""\
 whatifs:
   peace: {do: [washington plays summit]}""",
@@ -245,8 +242,7 @@ whatifs:
     ),
     "E705": Explanation(
         "Something that cannot be set",
-        "A formula follows from what it reads, and `never` and `none` are no numbers: such a change "
-        "changes the file.",
+        "A formula follows from what it reads, and `never` and `none` are no numbers: such a change changes the file.",
         wrong="""\
 whatifs:
   calm: {do: [set pressure to 10]}""",
@@ -256,8 +252,7 @@ whatifs:
     ),
     "E706": Explanation(
         "Half a test",
-        "A test of a conclusion comes with the intervention that ought to break it; otherwise it may test "
-        "nothing.",
+        "A test of a conclusion comes with the intervention that ought to break it; otherwise it may test nothing.",
         wrong="""\
 claims:
   c2:
