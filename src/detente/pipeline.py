@@ -109,17 +109,13 @@ class Run:
                 "id": name,
                 "name": find_whatif(self.scenario, name).name,
                 "announced": self.announced,
-                "questions": [
-                    record.difference_as_data(id, asks[id], d)
-                    for id, d in differences(after, self.results).items()
-                ],
+                "questions": [record.difference_as_data(id, ask, change[id]) for id, ask in asks.items()],
             }
-            for name, after in self.whatifs.items()
+            for name, change in changes.items()
         ]
         questions = [record.question_as_data(id, asks[id], what) for id, what in self.forecast().items()]
-        return record.without_holes(
-            {"questions": questions, "certificate": self.verdict, "whatifs": whatifs, "run": self._about()}
-        )
+        whole = {"questions": questions, "certificate": self.verdict, "whatifs": whatifs, "run": self._about()}
+        return record.without_holes(whole)
 
     @property
     def announced(self) -> bool:
@@ -144,10 +140,7 @@ class Run:
             "hash": record.scenario_hash(self.scenario),
             "status": self.status,
             "strategies": origin or "usual odds",
-            **{
-                name: wanted[name]
-                for name in ("worlds", "futures", "seed", "solver_seed", "starts", "sets", "asks")
-            },
+            **{name: wanted[name] for name in ("worlds", "futures", "seed", "solver_seed", "starts", "sets", "asks")},
             "seconds": self.seconds,
             "versions": self.manifest["versions"] if self.manifest else record.versions(),
         }
@@ -156,9 +149,7 @@ class Run:
         verdict = self.verdict
         size = f"{self.options.worlds} worlds of {self.options.futures} futures"
         return [
-            verdict["sentence"]
-            if verdict
-            else "Unsolved: everybody plays the usual odds, whatever is at stake.",
+            verdict["sentence"] if verdict else "Unsolved: everybody plays the usual odds, whatever is at stake.",
             size,
         ]
 
@@ -169,9 +160,7 @@ class Run:
         return notebook.as_html(self.scenario.title, self.status, self._asks(), self.forecast(), self._below())
 
 
-def run(
-    target: str | Path | Scenario, options: RunOptions = RunOptions(), *, progress: Progress | None = None
-) -> Run:
+def run(target: str | Path | Scenario, options: RunOptions = RunOptions(), *, progress: Progress | None = None) -> Run:
     """Forecast a scenario: a file, the name of a library scenario, or a Scenario already read."""
     clock = _Clock(progress)
     scenario = prepare_scenario(target, options)
@@ -179,9 +168,7 @@ def run(
     game = compile_game(scenario)
     worlds = draw_numbers(scenario, options.worlds, seed=0)
     solution = None if options.unsolved else _solve(scenario, game, options, clock)
-    found = Run(
-        scenario, game, options, solution, label(game, _play(game, worlds, None, solution, options, clock))
-    )
+    found = Run(scenario, game, options, solution, label(game, _play(game, worlds, None, solution, options, clock)))
     for name, whatif in whatifs.items():
         found.whatifs[name] = _whatif(scenario, game, whatif, solution, options, clock)
     if solution is not None:
@@ -211,9 +198,7 @@ def find_whatif(scenario: Scenario, name: str) -> WhatIf:
         near = nearest(name, named)
         known = f"known: {', '.join(named)}" if named else "write a line: `truce happens in 2018-09`"
         remedy = f"did you mean `{near}`?" if near else known
-        raise UserError(
-            Fault("E402", f"there is no what-if `{name}`", Place("what-if", 1, 1, len(name)), remedy, name)
-        )
+        raise UserError(Fault("E402", f"there is no what-if `{name}`", Place("what-if", 1, 1, len(name)), remedy, name))
     return WhatIf(name, (files.parse_do(name, scenario),), name)
 
 
@@ -245,9 +230,7 @@ def _whatif(
     do, numbers = intervention(scenario, game, whatif.do)
     worlds = draw_numbers(scenario, options.worlds, seed=0, fixed=numbers)
     if options.announced and solution is not None:
-        solution = solve_announced(
-            scenario, game, solution, do, numbers, workers=options.workers, say=clock.say
-        )
+        solution = solve_announced(scenario, game, solution, do, numbers, workers=options.workers, say=clock.say)
     return label(game, _play(game, worlds, do, solution, options, clock, what=f"playing what-if {whatif.id}"))
 
 
@@ -314,17 +297,16 @@ def read(kept: Mapping) -> Run:
         None,
         folder.load_results(kept),
         {name: folder.load_results(kept, f"whatif-{k}") for k, name in enumerate(kept["whatifs"])},
-        tuple(
-            MoveReason(**{**reason, "parts": tuple(map(tuple, reason["parts"]))})
-            for reason in kept["reasons"]
-        ),
+        tuple(MoveReason(**{**reason, "parts": tuple(map(tuple, reason["parts"]))}) for reason in kept["reasons"]),
         kept["seconds"],
         folder=Path(kept["path"]),
         manifest=kept,
     )
 
 
-def repeat(kept: Mapping, *, fresh: bool = False, workers: int = 2, progress: Progress | None = None) -> tuple[Run, list[str]]:
+def repeat(
+    kept: Mapping, *, fresh: bool = False, workers: int = 2, progress: Progress | None = None
+) -> tuple[Run, list[str]]:
     """Run a kept run again from its manifest; return the new run and the names of results that differ in any bit.
 
     Strategies come from the cache where they are kept, else they are solved again; `fresh` always solves again.

@@ -1,6 +1,7 @@
 """Run a command inside the test's own process and see what it printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -24,6 +25,8 @@ def detente(
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("DETENTE_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("DETENTE_CACHE", str(tmp_path / "cache"))
 
     def run(*arguments: str) -> Ended:
         capsys.readouterr()
@@ -32,3 +35,27 @@ def detente(
         return Ended(code, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def rivals():
+    """Run two-rivals once, unsolved and small, with a what-if, for tests of what is printed."""
+    from detente.pipeline import RunOptions, run
+
+    return run(
+        "two-rivals", RunOptions(worlds=16, futures=8, seed=1, unsolved=True, whatifs=("no_sanctions",), workers=1)
+    )
+
+
+@pytest.fixture
+def canned(rivals, monkeypatch: pytest.MonkeyPatch):
+    """Let commands find this run instead of making one; a test may change it."""
+    found = replace(rivals)
+
+    def run(scenario: object, options: object, *, progress: object) -> object:
+        found.whatifs = dict(rivals.whatifs) if options.whatifs else {}
+        found.options = replace(found.options, whatifs=tuple(found.whatifs))
+        return found
+
+    monkeypatch.setattr("detente.pipeline.run", run)
+    return found

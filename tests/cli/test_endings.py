@@ -13,7 +13,7 @@ import pytest
 from detente.foundation.errors import Interrupted, OurFault
 
 SOURCE = Path(__file__).parent.parent.parent / "src"
-FILE_COMMANDS = ["check", "show", "month"]
+FILE_COMMANDS = ["check", "show", "month", "run", "plausibility"]
 
 
 def no_traceback(text: str) -> bool:

@@ -330,6 +330,11 @@ class _Writer:
             (f"in {first}", f"before {last}", f"by {last}", f"from {first}", f"between {first} and {last}")
         )
 
+    def card_beside(self, card: str, owner: str) -> str:
+        """Name a card of the same owner, another one if there is one."""
+        others = [name for name, of in self.cards.items() if owner in of["by"] and name != card]
+        return self.rng.choice(others or [card])
+
     # ---------------------------------------------------------------- questions and what-ifs
 
     def question_lines(self) -> list[str]:
@@ -352,6 +357,7 @@ class _Writer:
         window = rng.choice(windows)
         lines = [
             f"{owner} {rng.choice(('proposes', 'does not propose'))} {card}{window}",
+            f"{owner} proposes {self.card_beside(card, owner)}{rng.choice(windows)}",
             f"{rng.choice(self.shocks)} {rng.choice(('happens', 'does not happen'))} in {self.month()}",
             f"set {rng.choice(self.ordinary)} to 71.3 {rng.choice(('in', 'from'))} {self.month()}",
             f"set troops to 9000 {rng.choice(('in', 'from'))} {self.month()}",

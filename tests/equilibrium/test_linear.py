@@ -31,6 +31,9 @@ GAIN = 0.02
 """Tolerance of solved gains in indifferences. A move shifts levels by the same path whatever happens, and the fit of
 one constant on 512 equal values is exact; what is left is that others' choices answer the fitted noise."""
 
+BEYOND = 0.1
+"""Tolerance of what lies beyond a rollout, as a share of it: the regression's own standard error is 2 to 5 per cent."""
+
 SIGMAS = 4.0
 """By how many standard errors an estimate that is free of bias may miss; seeds are fixed."""
 
@@ -155,13 +158,17 @@ def test_branches_against_the_reference_month():
             assert abs(ours.mean() - theirs.mean()) < SIGMAS * error + ROUNDING, (actor, label, what, error)
 
 
+@pytest.mark.xfail(
+    reason="the ridge of the tail counts points, not spreads: of what moves by two or three points between states a "
+    "quarter of the remainder is shrunk away, however many rounds are pooled"
+)
 def test_tail_of_a_linear_game():
-    """Beyond the rollout the fitted tail is the discounted sum to come, in levels and in what a move changes."""
+    """Beyond the rollout the fitted tail is worth what a move changes there, also where states differ by little."""
     setting = case(LINEAR).setting
     nothing = setting.problem.design.nothing()
     state, world = sample_states(setting.problem, nothing, setting.worlds, 1024, months=24, seed=1)
     groups = Groups(state, setting.worlds[:, world], np.arange(1024))
-    tail = fit_tail(setting, nothing, groups, seed=4)
+    tail = fit_tail(setting, nothing, groups, seed=4, rounds=8)
     few = states_with(setting, level=np.linspace(46, 54, 32))
     jobs = _alternatives(few, ("lift",))
     sums = play_jobs(setting.problem, nothing, few, jobs, seed=2, segments=1, tail=tail)[1].reshape(2, 32, -1)
@@ -172,7 +179,7 @@ def test_tail_of_a_linear_game():
         exact = DISCOUNT[actor] ** np.arange(4000) @ lift[label]
         found = (sums[0] - sums[1])[:, column]
         beyond = DISCOUNT[actor] ** np.arange(SEGMENT, 4000) @ lift[label][SEGMENT:]
-        assert np.abs(found - exact).max() < 0.15 * abs(beyond) + ROUNDING, (actor, label, found.mean(), exact, beyond)
+        assert np.abs(found - exact).max() < BEYOND * abs(beyond) + ROUNDING, (actor, label, found.mean(), exact)
 
 
 def test_strategies_of_a_linear_game():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from laws.helpers import FUTURES, close_to, moves, path, run
+from laws.helpers import FUTURES, close_to, moves, path, run, share_is
 from laws.scenarios import build
 
 WORLD = """
@@ -38,6 +38,17 @@ def test_forbidden_and_forced_moves(play):
     march = moves(run(play, scenario, months=6, futures=200, do="visit_in_march"), "proposed", "visit")
     assert march[2].all()
     assert np.array_equal(np.delete(march, 2, axis=0), np.delete(base, 2, axis=0))
+
+
+def test_two_forced_moves_at_one_table(play):
+    """Of two moves forced at one table one is proposed, each with its odds beside the other's alone."""
+    lines = "{do: [arden proposes visit, arden proposes stay]}"
+    scenario = build(WORLD.replace("stay: {by: arden, table: talks, usual: 4", "stay: {by: arden, table: talks, usual: 9") + f"  both: {lines}\n")
+    records = run(play, scenario, months=2, futures=FUTURES, do="both")
+    visit, stay = moves(records, "proposed", "visit"), moves(records, "proposed", "stay")
+    assert np.all(visit ^ stay)
+    odds = np.expm1(4 / 12), np.expm1(9 / 12)
+    assert share_is(visit, odds[0] / sum(odds))
 
 
 def test_set(play):

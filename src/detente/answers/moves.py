@@ -32,7 +32,7 @@ class Move:
 
 
 def moves(scenario: Scenario, results: xr.Dataset, reasons: Iterable[MoveReason] = ()) -> dict[str, tuple[Move, ...]]:
-    """Return the moves of every actor that holds a card, actors in the order of the file, their most frequent moves first."""
+    """Return the moves of every actor that holds a card, the most frequent first; actors in the order of the file."""
     why = {(reason.card, reason.owner): reason for reason in reasons}
     years = results.sizes["months"] / 12.0
     totals = {name: results[name].sum("months") for name in ("plays", "proposals", "successes")}
@@ -45,7 +45,11 @@ def moves(scenario: Scenario, results: xr.Dataset, reasons: Iterable[MoveReason]
         reason = why.get((card, owner))
         found.setdefault(owner, []).append(
             Move(
-                owner, card, content.name, plays / years, proposals / years,
+                owner,
+                card,
+                content.name,
+                plays / years,
+                proposals / years,
                 plays / proposals if asked and proposals > 0 else None,
                 successes / plays if content.chance is not None and plays > 0 else None,
                 reason.gain if reason else None,

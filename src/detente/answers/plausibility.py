@@ -102,8 +102,14 @@ def plausibility(run: Run) -> Plausibility:
         in_a_future = plays.get(card, 0.0)
         lines.append(
             CardLine(
-                card, content.name, in_a_future * 12.0 / scenario.months, in_a_future, before, after,
-                typical.get(card), chances.get(card),
+                card,
+                content.name,
+                in_a_future * 12.0 / scenario.months,
+                in_a_future,
+                before,
+                after,
+                typical.get(card),
+                chances.get(card),
             )
         )
     stuck = _stuck(scenario, run.results)
@@ -208,7 +214,7 @@ def _doubts(lines: list[CardLine], stuck: tuple[Stuck, ...]) -> Iterable[str]:
             yield f"{line.card}: hardly anybody ever plays it (in fewer than 1 of 100 futures)"
         if line.chance is not None and line.chance > ALWAYS:
             yield f"{line.card}: it is played nearly always when it can be ({100 * line.chance:.0f} % of the time)"
-        if line.off_record:
+        if line.before is not None and line.off_record:
             yield (
                 f"{line.card}: {line.a_year:.2g} plays a year lie {line.off_record} what the record before the start "
                 f"bears out ({line.before.low:.2g} to {line.before.high:.2g})"

@@ -48,6 +48,12 @@ def shifts(scenario: Scenario, after: xr.Dataset, before: xr.Dataset) -> tuple[S
         last = (results["mean"].sel(variables=id).values[-1].astype(float) for results in (after, before))
         change = np.subtract(*last)
         error = float(change.std(ddof=1) / np.sqrt(len(change))) if len(change) > 1 else float("nan")
-        shift = Shift(id, scenario.variables[id].name, measure.unit if measure else "", float(change.mean()) * factor, error * abs(factor))
+        shift = Shift(
+            id,
+            scenario.variables[id].name,
+            measure.unit if measure else "",
+            float(change.mean()) * factor,
+            error * abs(factor),
+        )
         found.append((abs(float(change.mean())), shift))
     return tuple(shift for _, shift in sorted(found, key=lambda pair: (-pair[0], pair[1].id)))

@@ -10,7 +10,10 @@ from detente.cli.running import load, read_sets, start
 
 Expressions = Annotated[
     list[str],
-    typer.Argument(metavar="EXPRESSION...", help="A condition such as 'trade above 60 in 2032-12', in quotes; several may be asked at once."),
+    typer.Argument(
+        metavar="EXPRESSION...",
+        help="A condition such as 'trade above 60 in 2032-12', in quotes; several may be asked at once.",
+    ),
 ]
 
 
@@ -38,8 +41,15 @@ def ask(
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
-        worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved,
-        sets=pairs, asks=tuple(expressions),
+        worlds=worlds,
+        futures=futures,
+        seed=seed,
+        solver_seed=solver_seed,
+        fresh=fresh,
+        quick=quick,
+        unsolved=unsolved,
+        sets=pairs,
+        asks=tuple(expressions),
     )
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     from detente.answers.forecast import answer_questions

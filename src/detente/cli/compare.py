@@ -10,7 +10,9 @@ from detente.cli.running import load, read_sets, start
 
 WhatIfs = Annotated[
     list[str],
-    typer.Argument(metavar="WHATIF...", help="What-ifs or packages of the file, or lines such as 'truce happens in 2018-12'."),
+    typer.Argument(
+        metavar="WHATIF...", help="What-ifs or packages of the file, or lines such as 'truce happens in 2018-12'."
+    ),
 ]
 
 
@@ -39,8 +41,16 @@ def compare(
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
-        worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved,
-        sets=pairs, whatifs=tuple(dict.fromkeys(whatifs)), announced=announced,
+        worlds=worlds,
+        futures=futures,
+        seed=seed,
+        solver_seed=solver_seed,
+        fresh=fresh,
+        quick=quick,
+        unsolved=unsolved,
+        sets=pairs,
+        whatifs=tuple(dict.fromkeys(whatifs)),
+        announced=announced,
     )
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     if as_json:

@@ -7,12 +7,18 @@ import typer
 from detente.cli import screen
 from detente.cli.options import AsJson, Verbose
 
-Code = Annotated[
-    str | None, typer.Argument(metavar="CODE", help="A code such as E301. Left out: all are listed.")
-]
+Code = Annotated[str | None, typer.Argument(metavar="CODE", help="A code such as E301. Left out: all are listed.")]
 
 # The codes of the rooms above the scenario, which explains its own: title and text.
 _ABOVE = {
+    "E494": (
+        "A file that exists already",
+        "`detente new` never overwrites anything. Name another file, or move the old one away first.",
+    ),
+    "E495": (
+        "A file that cannot be written",
+        "The folder is missing, full or not yours. Name a file in a folder that you can write in.",
+    ),
     "E480": (
         "A question with too many dated terms beside undated ones",
         "Undated terms are read in one and the same month, dated ones each in their own, and a question can "
@@ -64,9 +70,7 @@ def titles() -> dict[str, str]:
     """List every code with its title."""
     from detente.scenario.codes import EXPLANATIONS
 
-    known = {code: each.title for code, each in EXPLANATIONS.items()} | {
-        code: each[0] for code, each in _ABOVE.items()
-    }
+    known = {code: each.title for code, each in EXPLANATIONS.items()} | {code: each[0] for code, each in _ABOVE.items()}
     return dict(sorted(known.items()))
 
 

@@ -4,17 +4,13 @@ from typing import Annotated
 
 import typer
 
-Target = Annotated[
-    str, typer.Argument(metavar="FILE|NAME", help="A scenario file, or the name of a library scenario.")
-]
+Target = Annotated[str, typer.Argument(metavar="FILE|NAME", help="A scenario file, or the name of a library scenario.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say more.")]
 
 # ---------------------------------------------------------------- what to simulate
 
-Worlds = Annotated[
-    int, typer.Option("--worlds", min=1, max=100_000, help="Worlds: draws of every uncertain number.")
-]
+Worlds = Annotated[int, typer.Option("--worlds", min=1, max=100_000, help="Worlds: draws of every uncertain number.")]
 Futures = Annotated[int, typer.Option("--futures", min=1, max=60_000, help="Futures by chance in each world.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Moves the futures; strategies stay as they are.")]
 Workers = Annotated[
@@ -23,7 +19,11 @@ Workers = Annotated[
 ]
 Sets = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a number of the file; repeatable. `detente show ELEMENT --verbose` has the paths."),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change a number of the file; repeatable. `detente show ELEMENT --verbose` has the paths.",
+    ),
 ]
 
 # ---------------------------------------------------------------- how strategies are found
@@ -37,5 +37,6 @@ Unsolved = Annotated[
     bool, typer.Option("--unsolved", help="Do not solve: everybody plays the usual odds, whatever is at stake.")
 ]
 Announced = Annotated[
-    bool, typer.Option("--announced", help="Everybody knows of the what-if and plays accordingly; else it is a surprise.")
+    bool,
+    typer.Option("--announced", help="Everybody knows of the what-if and plays accordingly; else it is a surprise."),
 ]

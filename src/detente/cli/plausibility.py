@@ -36,7 +36,14 @@ def plausibility(
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
-        worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, fresh=fresh, quick=quick, unsolved=unsolved, sets=pairs
+        worlds=worlds,
+        futures=futures,
+        seed=seed,
+        solver_seed=solver_seed,
+        fresh=fresh,
+        quick=quick,
+        unsolved=unsolved,
+        sets=pairs,
     )
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     judged = judge(found)
@@ -61,7 +68,14 @@ def plausibility(
 def _say_cards(judged: "Plausibility") -> None:
     heads = ("Card", "Forecast", "Before", "", "After", "Typical gain", "If it can")
     rows = [
-        (line.card, _rate(line.a_year), *_record(line.before), _counted(line.after), _size(line.typical), _share(line.chance))
+        (
+            line.card,
+            _rate(line.a_year),
+            *_record(line.before),
+            _counted(line.after),
+            _size(line.typical),
+            _share(line.chance),
+        )
         for line in judged.cards
     ]
     tables.table(heads, rows, right=(1, 2, 4, 5, 6))
@@ -75,8 +89,8 @@ def _say_cards(judged: "Plausibility") -> None:
         told.append("This scenario has no record (`history:`) to compare with.")
     if any(line.typical is not None for line in judged.cards):
         told.append(
-            "Typical gain: the median size of what playing gains or loses, in indifferences. If it can: the chance that "
-            "it is proposed when it is available."
+            "Typical gain: the median size of what playing gains or loses, in indifferences. If it can: the chance "
+            "that it is proposed when it is available."
         )
     screen.paragraph(" ".join(told), indent=2)
 

@@ -32,9 +32,7 @@ def _live() -> Iterator[Say]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
-    console = Console(
-        stderr=True, markup=False, emoji=False, highlight=False, no_color=not screen.colours(sys.stderr)
-    )
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False, no_color=not screen.colours(sys.stderr))
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),

@@ -15,6 +15,7 @@ COMMANDS = {
     "compare": "Compare what-ifs with the base case, future by future.",
     "runs": "List the runs that are kept, show one, or repeat it bit for bit.",
     "plausibility": "Set the forecast beside the record: who plays what how often, and what sticks at an end.",
+    "new": "Write a first scenario to change, a copy of one from the library.",
     "check": "Say everything that is wrong with a scenario, or sum it up.",
     "show": "Show a scenario by section, or one element in full.",
     "month": "Tell the order of a month in the scenario's own names.",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli import screen
 from detente.cli import options as o
+from detente.cli import screen
 from detente.cli.running import load, read_sets, start
 from detente.foundation.errors import UserError
 
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 WhatIfs = Annotated[
     list[str] | None,
-    typer.Option("--whatif", metavar="WHATIF", help="A what-if of the file, or a line such as 'truce happens in 2018-12'; repeatable."),
+    typer.Option(
+        "--whatif",
+        metavar="WHATIF",
+        help="A what-if of the file, or a line such as 'truce happens in 2018-12'; repeatable.",
+    ),
 ]
 Starts = Annotated[int, typer.Option("--starts", min=1, max=16, help="Solve from several starts and compare.")]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="DIR", help="Write tidy tables there: questions, fans, moves.")]
+Csv = Annotated[
+    Path | None, typer.Option("--csv", metavar="DIR", help="Write tidy tables there: questions, fans, moves.")
+]
 NoSave = Annotated[bool, typer.Option("--no-save", help="Keep no run folder.")]
 
 
@@ -56,8 +62,17 @@ def run(
     from detente.pipeline import RunOptions
 
     wanted = RunOptions(
-        worlds=worlds, futures=futures, seed=seed, solver_seed=solver_seed, starts=starts, fresh=fresh, quick=quick,
-        unsolved=unsolved, sets=pairs, whatifs=tuple(dict.fromkeys(whatif or ())), announced=announced,
+        worlds=worlds,
+        futures=futures,
+        seed=seed,
+        solver_seed=solver_seed,
+        starts=starts,
+        fresh=fresh,
+        quick=quick,
+        unsolved=unsolved,
+        sets=pairs,
+        whatifs=tuple(dict.fromkeys(whatif or ())),
+        announced=announced,
     )
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     if as_json:
@@ -148,7 +163,9 @@ def _next(found: "Run", target: str) -> list[tuple[str, str]]:
         suggestions.append((f"detente compare {target} {other[0]}", f"what if: {meaning}"))
     for fan in leading(scenario, fans(scenario, found.results), 1):
         line = f"{float(f'{fan.at(0.5)[-1]:.2g}'):g}"
-        suggestions.append((f"detente ask {target} '{fan.id} above {line} in {fan.months[-1]}'", "a question of your own"))
+        suggestions.append(
+            (f"detente ask {target} '{fan.id} above {line} in {fan.months[-1]}'", "a question of your own")
+        )
     suggestions.append((f"detente plausibility {target}", "the forecast beside the record"))
     if found.folder is not None:
         suggestions.append((f"detente runs {found.folder.name}", "this forecast again"))
@@ -182,7 +199,16 @@ def _questions_csv(found: "Run", folder: Path) -> None:
 
     heads = ("id", "ask", "probability", "low", "high", "error", "word", "share_assumptions", "share_chance")
     rows = [
-        (q["id"], q["ask"], q["probability"], *q["interval"], q["error"], q["word"], q["share_assumptions"], q["share_chance"])
+        (
+            q["id"],
+            q["ask"],
+            q["probability"],
+            *q["interval"],
+            q["error"],
+            q["word"],
+            q["share_assumptions"],
+            q["share_chance"],
+        )
         for q in found.record()["questions"]
     ]
     write_csv(folder, "questions.csv", heads, rows)
@@ -207,7 +233,16 @@ def _moves_csv(found: "Run", folder: Path) -> None:
 
     heads = ("actor", "card", "plays_a_year", "proposals_a_year", "agreed", "succeeded", "gain", "why")
     rows = [
-        (m.actor, m.card, m.a_year, m.proposed_a_year, m.agreed, m.succeeded, m.gain, "; ".join(f"{n} {s:+.3f}" for n, s in m.parts))
+        (
+            m.actor,
+            m.card,
+            m.a_year,
+            m.proposed_a_year,
+            m.agreed,
+            m.succeeded,
+            m.gain,
+            "; ".join(f"{n} {s:+.3f}" for n, s in m.parts),
+        )
         for mine in moves(found.scenario, found.results, found.reasons).values()
         for m in mine
     ]

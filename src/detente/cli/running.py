@@ -26,7 +26,9 @@ def read_sets(texts: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     for text in texts or ():
         path, equals, value = text.partition("=")
         if not equals or not path.strip() or not value.strip():
-            raise typer.BadParameter(f"write PATH=VALUE, as in `variables.tension.now=30`, not `{text}`", param_hint="--set")
+            raise typer.BadParameter(
+                f"write PATH=VALUE, as in `variables.tension.now=30`, not `{text}`", param_hint="--set"
+            )
         pairs.append((path.strip(), value.strip()))
     return tuple(pairs)
 

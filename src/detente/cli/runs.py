@@ -11,15 +11,23 @@ from detente.cli.progress import progress
 from detente.cli.run import say_forecast
 
 Which = Annotated[
-    str | None, typer.Argument(metavar="RUN", help="The beginning of a run's name, or `latest`. Left out: all are listed.")
+    str | None,
+    typer.Argument(metavar="RUN", help="The beginning of a run's name, or `latest`. Left out: all are listed."),
 ]
 Repeat = Annotated[
-    bool, typer.Option("--repeat", help="Run it again from its manifest and compare bit for bit; exit code 1 if anything differs.")
+    bool,
+    typer.Option(
+        "--repeat", help="Run it again from its manifest and compare bit for bit; exit code 1 if anything differs."
+    ),
 ]
 
 
 def runs(
-    name: Which = None, repeat: Repeat = False, fresh: o.Fresh = False, as_json: o.AsJson = False, verbose: o.Verbose = False
+    name: Which = None,
+    repeat: Repeat = False,
+    fresh: o.Fresh = False,
+    as_json: o.AsJson = False,
+    verbose: o.Verbose = False,
 ) -> None:
     """List the runs that are kept, newest first; show one in full; or repeat one.
 
@@ -89,12 +97,22 @@ def _repeat(kept: dict, *, fresh: bool, as_json: bool, verbose: bool) -> None:
     with progress(verbose=verbose) as say:
         _, differing = repeat(kept, fresh=fresh, workers=cores(), progress=say)
     names = ["the base case" if key == "base" else kept["whatifs"][int(key.split("-")[1])] for key in differing]
-    changed = [f"{name} {old} then, {versions().get(name)} now" for name, old in kept["versions"].items() if versions().get(name) != old]
+    changed = [
+        f"{name} {old} then, {versions().get(name)} now"
+        for name, old in kept["versions"].items()
+        if versions().get(name) != old
+    ]
     if as_json:
-        screen.print_json({"run": kept["id"], "identical": not differing, "differing": names, "versions_changed": changed})
+        screen.print_json(
+            {"run": kept["id"], "identical": not differing, "differing": names, "versions_changed": changed}
+        )
     elif differing:
         told = f"Repeated {kept['id']}: results differ ({', '.join(names)})."
-        other = f"Versions differ: {'; '.join(changed)}." if changed else "Bits are the same on one platform and version only."
+        other = (
+            f"Versions differ: {'; '.join(changed)}."
+            if changed
+            else "Bits are the same on one platform and version only."
+        )
         screen.paragraph(f"{told} {other}")
     else:
         screen.paragraph(f"Repeated {kept['id']}: every result is the same, bit for bit.")

@@ -17,7 +17,12 @@ _LEAST = 16
 
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int] = (), elastic: Collection[int] = (0,), indent: int = 2
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    elastic: Collection[int] = (0,),
+    indent: int = 2,
 ) -> None:
     """Print rows in columns: those in `elastic` wrap, those in `right` stand to the right, empty ones are left out.
 
@@ -25,7 +30,9 @@ def table(
     """
     rows = [[screen.visible(cell) for cell in row] for row in rows]
     kept = [k for k in range(len(heads)) if any(row[k] for row in rows)]
-    wide = {k: max(len(line) for cell in (heads[k], *(row[k] for row in rows)) for line in cell.split("\n")) for k in kept}
+    wide = {
+        k: max(len(line) for cell in (heads[k], *(row[k] for row in rows)) for line in cell.split("\n")) for k in kept
+    }
     needed = sum(min(wide[k], _LEAST) if k in elastic else wide[k] for k in kept) + _GAP * (len(kept) - 1)
     if needed + indent > screen.width():
         _stacked(heads, rows, kept, indent)
@@ -34,7 +41,12 @@ def table(
 
 
 def _columns(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], kept: Sequence[int], right: Collection[int], elastic: Collection[int], indent: int
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    kept: Sequence[int],
+    right: Collection[int],
+    elastic: Collection[int],
+    indent: int,
 ) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -49,8 +61,14 @@ def _columns(
         grid.add_row(*(Text(row[k]) for k in kept))
     out = io.StringIO()
     console = Console(
-        file=out, width=screen.width() - indent, markup=False, emoji=False, highlight=False, force_terminal=styled,
-        color_system="standard" if styled else None, legacy_windows=False,
+        file=out,
+        width=screen.width() - indent,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        force_terminal=styled,
+        color_system="standard" if styled else None,
+        legacy_windows=False,
     )
     console.print(grid)
     for line in out.getvalue().splitlines():
@@ -95,4 +113,6 @@ def write_csv(folder: Path, name: str, heads: Sequence[str], rows: Iterable[Sequ
 
 def _unwritable(folder: Path, error: OSError) -> Fault:
     reason = error.strerror or type(error).__name__
-    return Fault("E491", f"tables cannot be written to `{folder}`: {reason}", None, "name a folder that you may write to")
+    return Fault(
+        "E491", f"tables cannot be written to `{folder}`: {reason}", None, "name a folder that you may write to"
+    )

@@ -62,7 +62,8 @@ def say_questions(answers: Sequence[Answer]) -> None:
         _say_stacked(rows)
     print()
     screen.paragraph(
-        "Interval: 90 % of worlds, the spread that assumptions make. Assumptions and chance: their parts of what is uncertain.",
+        "Interval: 90 % of worlds, the spread that assumptions make. Assumptions and chance: their parts of what is "
+        "uncertain.",
         indent=2,
     )
 
@@ -96,18 +97,18 @@ def say_moves(run: Run, *, verbose: bool = False) -> None:
     With `verbose` every move is printed, with the id of its card.
     """
     found = moves(run.scenario, run.results, run.reasons)
-    rows = []
+    rows, room = [], _NAME if run.reasons else _NAME + 16
     for actor, mine in found.items():
         played = [move for move in mine if move.a_year >= 0.005]
         shown = mine if verbose else played[:MAIN_MOVES]
         rows.append((f"{run.scenario.actors[actor].name}{'' if shown else ' makes no moves'}", "", "", ""))
-        rows += [(_named(move, verbose=verbose), _rate(move.a_year), _ending(move), why(move)) for move in shown]
+        rows += [(_named(move, room, verbose=verbose), _rate(move.a_year), _ending(move), why(move)) for move in shown]
     tables.table(("Move", "A year", "Of these", "Why"), rows, right=(1,), elastic=(3,))
     if run.reasons:
         print()
         screen.paragraph(
-            "Why: what the move gains over holding when it is played, by what its owner wants, in its indifferences; a gain "
-            "of 1 multiplies the odds by 2.7.",
+            "Why: what the move gains over holding when it is played, by what its owner wants, in its indifferences; "
+            "a gain of 1 multiplies the odds by 2.7.",
             indent=2,
         )
 
@@ -124,9 +125,9 @@ def _rate(a_year: float) -> str:
     return f"{a_year:.1f}" if a_year >= 9.95 else f"{a_year:.2f}"
 
 
-def _named(move: Move, *, verbose: bool) -> str:
+def _named(move: Move, room: int, *, verbose: bool) -> str:
     text = f"{move.name} ({move.card})" if verbose and move.name != move.card else move.name or move.card
-    return textwrap.fill(text, _NAME, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return textwrap.fill(text, room, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _ending(move: Move) -> str:
@@ -162,8 +163,13 @@ def say_certificate(run: Run, *, verbose: bool = False) -> None:
     heads = ("Actor", "Loss", "", "Usual", "Blind", "Could gain", "Horizon")
     rows = [
         (
-            line["actor"], f"{line['loss']:.4f}", f"[{line['loss_interval'][0]:.4f} to {line['loss_interval'][1]:.4f}]",
-            f"{line['usual']:.4f}", f"{line['state_blind']:.4f}", f"{line['regret']:.4f}", horizon.get(line["actor"], ""),
+            line["actor"],
+            f"{line['loss']:.4f}",
+            f"[{line['loss_interval'][0]:.4f} to {line['loss_interval'][1]:.4f}]",
+            f"{line['usual']:.4f}",
+            f"{line['state_blind']:.4f}",
+            f"{line['regret']:.4f}",
+            horizon.get(line["actor"], ""),
         )
         for line in verdict["actors"]
     ]
@@ -200,7 +206,9 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
         screen.paragraph(_who_knows(run), indent=2)
         print()
         every = moved_questions(run.scenario, after, run.results)
-        still = [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]
+        still = (
+            [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]
+        )
         for moved in every:
             if moved.id not in still:
                 _say_moved(moved)
@@ -236,7 +244,7 @@ def _say_shifts(run: Run, name: str, *, most: int = 5) -> None:
     last = str(run.results["months"].values[-1])
     told = [
         f"{shift.id} {wording.natural(shift.difference, signed=True)}"
-        f"{f' {shift.unit}' if shift.unit not in ('', shift.id) else ''} (± {wording.natural(shift.error)})"
+        f"{f' {shift.unit}' if shift.unit not in ('', shift.id) else ''} (±{wording.natural(shift.error)})"
         for shift in found[:most]
     ]
     print()

@@ -76,6 +76,7 @@ def compile_game(scenario: Scenario) -> Game:
         move_lasts=np.array([FOREVER if card.lasts is None else card.lasts for card in cards], float),
         move_ends_when=tuple(_read(card.ends_when) for card in cards),
         move_in_force=np.array([card.in_force for card in cards], bool),
+        move_concedes=np.array([bool(card.concedes_to) for card in cards], bool),
         on_proposal=index.table(effects("on_proposal")),
         if_refused=index.table(effects("if_refused")),
         on_success=index.table(effects("effects")),

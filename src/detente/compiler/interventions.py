@@ -27,7 +27,10 @@ def no_intervention(game: Game) -> Do:
 
 
 def intervention(scenario: Scenario, game: Game, lines: Iterable[model.Do]) -> tuple[Do, dict[str, float]]:
-    """Compile `lines`; returns masks, and the numbers that they fix by path."""
+    """Compile `lines`; returns masks, and the numbers that they fix by path.
+
+    In a month that two lines name, the later one takes the place of the earlier.
+    """
     do = no_intervention(game)
     numbers: dict[str, float] = {}
     for line in lines:
@@ -41,8 +44,9 @@ def intervention(scenario: Scenario, game: Game, lines: Iterable[model.Do]) -> t
                 do.shock[months, game.shocks.index(line.shock)] = -1 if line.forbid else 1
             case "set":
                 position = game.everything_index[line.variable]
-                mask = do.set_at if line.window is not None and line.window.kind == "in" else do.held
-                mask[months, position] = True
+                once = line.window is not None and line.window.kind == "in"
+                do.set_at[months, position] = once
+                do.held[months, position] = not once
                 do.value[months, position] = line.value
             case "cut":
                 for ids, switch in zip(game.link_ids, (do.strength_on, do.push_on), strict=True):

@@ -158,9 +158,11 @@ def play_jobs(
     Jobs of one group share numbers and draws (common random numbers). The result is keyed by the number of
     segments: `segments` and each of `checkpoints`, with what the tail says lies beyond that point.
     """
-    rows, slots = _pack(jobs)
     ends = sorted({segments, *checkpoints})
     out = {end: np.empty((len(jobs), len(problem.game.stakes)), np.float32) for end in ends}
+    if not len(jobs):
+        return out
+    rows, slots = _pack(jobs)
     blocks = range(0, len(rows), GROUPS)
 
     def play(first: int) -> None:
@@ -207,7 +209,7 @@ def _block(
             raw,
             state,
             stream,
-            np.uint32(seed),
+            np.uint32(seed & 0xFFFFFFFF),
             problem.do,
             branch,
             np.int32(segment * SEGMENT),

@@ -347,7 +347,10 @@ def summarize(
     states: int,
     replications: int,
 ) -> Certificate:
-    """Compute the certificate's figures from decisions."""
+    """Compute the certificate's figures from decisions; where nobody has any to make, nothing is lost."""
+    if not len(decisions.state):
+        none = Estimate(0.0, 0.0, 0.0)
+        return Certificate(none, 0.0, 0.0, none, 0.0, 0.0, none, none, (), horizon, horizon_long, states, replications)
     blind = state_blind(decisions)
     loss = {
         name: losses(decisions, play)

@@ -134,7 +134,7 @@ def solve_announced(
 ) -> KeptSolution:
     """Solve again under an intervention that everybody knows of, from the base strategies, in a few rounds."""
     setting = make_setting(scenario, game, do=do, fixed=numbers, workers=workers, design=base.design)
-    options = replace(base.solution.options, rounds=8, heats=(), keep=(0.5, 0.85), average=3)
+    options = replace(base.solution.options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3)
     solution = solve(
         setting.problem,
         setting.worlds,

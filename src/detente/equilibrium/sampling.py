@@ -86,7 +86,7 @@ def _play(
         strategy,
         raw,
         Stream(pair),
-        np.uint32(seed),
+        np.uint32(seed & 0xFFFFFFFF),
         problem.do,
         branch,
         at.astype(np.int32),

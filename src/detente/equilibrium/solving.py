@@ -13,28 +13,34 @@ from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.tails import TailFit
 
 
+# How far other starts are bent, in lasting points: about one indifference.
+_BENT = 0.4
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How hard to solve. Strategies depend on these, the solver's seed, the scenario and the version only.
 
     `heats` multiply indifference in the first rounds; `states` are sampled each round, in months 0 to `months`;
     `keep` is the share of earlier rounds' evidence that survives a round, rising from its first to its second
-    value; the last `average` rounds are averaged. Rollouts last `segments` segments of 32 months, then a fitted tail.
+    value; from round `pool` on nothing is forgotten any more, so that noise averages out while play hardly moves.
+    The last `average` rounds are averaged. Rollouts last `segments` segments of 32 months, then a fitted tail.
     """
 
-    rounds: int = 24
+    rounds: int = 36
     states: int = 1536
     months: int = 64
     heats: tuple[float, ...] = (8.0, 5.0, 3.0, 2.0, 1.5, 1.2)
-    keep: tuple[float, float] = (0.3, 0.93)
-    average: int = 8
+    keep: tuple[float, float] = (0.3, 0.85)
+    pool: int = 14
+    average: int = 4
     segments: int = 1
     explore: float = 0.5
     start: str = "usual"
     seed: int = 0
 
 
-QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), average=2)
+QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), pool=6, average=2)
 
 
 @dataclass(eq=False)
@@ -71,10 +77,8 @@ def solve(
     by_stake = begin.by_stake if begin else np.zeros(0)
     for turn in range(options.rounds):
         seed = options.seed * 1_000_003 + turn + 1 + (0 if only is None else 500 * (only + 1))
-        heat = options.heats[turn] if turn < len(options.heats) and begin is None else 1.0
         groups, _ = _gather(problem, strategy, worlds, numbers, options, seed)
-        low, high = options.keep
-        keep = low + (high - low) * min(turn / max(options.rounds * 0.6, 1), 1.0) if turn else 0.0
+        keep = _keep(options, turn)
         if only is None:
             tails.forget(keep)
             tails.learn(strategy, _some(groups, 1024), seed=seed + 7)
@@ -100,9 +104,16 @@ def solve(
         next_heat = options.heats[turn + 1] if turn + 1 < len(options.heats) and begin is None else 1.0
         strategy = found._replace(heat=np.float32(next_heat))
         late.append(strategy)
-        del heat
     last = late[-options.average :] if options.average < len(late) else late[-1:]
-    return Solution(mix(last), by_stake, tail, options, moved)
+    return Solution(mix(last)._replace(heat=np.float32(1.0)), by_stake, tail, options, moved)
+
+
+def _keep(options: Options, turn: int) -> float:
+    """Say what share of the evidence so far survives into round `turn`."""
+    low, high = options.keep
+    if turn == 0:
+        return 0.0
+    return 1.0 if turn >= options.pool else low + (high - low) * min(turn / max(options.pool, 1), 1.0)
 
 
 def _gather(
@@ -129,13 +140,17 @@ def _some(groups: Groups, count: int) -> Groups:
 
 
 def _first(problem: Problem, options: Options) -> Strategy:
-    """Start from the usual odds, or bent towards or against concessions, or at random."""
-    strategy = problem.design.nothing()
+    """Start from the usual odds; bent towards concessions (dovish) or away from them (hawkish); or at random."""
+    design = problem.design
+    strategy = design.nothing()
+    seen = np.array(strategy.seen)
+    if options.start in ("dovish", "hawkish"):
+        sign = 1.0 if options.start == "dovish" else -1.0
+        seen[:, 0] = sign * _BENT * np.where(problem.game.move_concedes[design.row_move], 1.0, -1.0)
+    elif options.start == "random":
+        seen = np.random.default_rng([options.seed, 3]).normal(0.0, _BENT / 4, seen.shape).astype(np.float32)
     heat = np.float32(options.heats[0] if options.heats else 1.0)
-    if options.start == "random":
-        host = np.random.default_rng([options.seed, 3])
-        strategy = strategy._replace(seen=host.normal(0.0, 0.05, strategy.seen.shape).astype(np.float32))
-    return strategy._replace(heat=heat)
+    return strategy._replace(seen=seen, heat=heat)
 
 
 def _replace_actor(problem: Problem, old: Strategy, new: Strategy, actor: int) -> Strategy:

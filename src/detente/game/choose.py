@@ -37,14 +37,27 @@ def propose(
     if not game.moves:
         return open_moves
     score = numbers.usual + gains + draws.gumbel
+    hold = draws.gumbel_hold
     if do is not None:
-        score = score + in_month(do.move, state).astype(score.dtype) * FORCE
+        score, hold = _obey(game, state, open_moves, score, hold, do)
     if forced is not None:
         score = score + forced.moves
     score = jnp.where(open_moves > 0, score, -jnp.inf)
     score = settle(state, score)
-    best = jnp.maximum(_best(game, score), draws.gumbel_hold)
+    best = jnp.maximum(_best(game, score), hold)
     return (score >= pick(game.move_agent, best)).astype(score.dtype)
+
+
+def _obey(game: Game, state: State, open_moves: Row, score: Row, hold: Row, do: Do) -> tuple[Row, Row]:
+    """Sink what a what-if forbids, and at a table where it forces open moves, everything but these.
+
+    Forced moves keep their scores, so that of two at one table one is chosen by its odds.
+    """
+    told = in_month(do.move, state)
+    must = jnp.where(told > 0, open_moves, 0.0)
+    bound = _best(game, must)
+    sunk = jnp.logical_or(told < 0, pick(game.move_agent, bound) > must)
+    return jnp.where(sunk, score - FORCE, score), jnp.where(bound > 0, -FORCE, hold)
 
 
 def _best(game: Game, score: Row) -> Row:

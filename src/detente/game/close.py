@@ -20,7 +20,7 @@ def close(
 
     `views` by place (see `Watch`) all know this month's events. Questions read trends as they stand after the month.
     """
-    start, ends = views["start"], views["ends"]
+    start, ends = replace(views["start"], events=None, _formulas={}), views["ends"]  # x as the month found it
     left = left - 1.0
     going = in_force * (left > 0)
     if any(node is not None for node in game.move_ends_when):

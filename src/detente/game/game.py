@@ -134,6 +134,7 @@ class Game:
     move_lasts: np.ndarray
     move_ends_when: tuple[Node | None, ...]
     move_in_force: np.ndarray
+    move_concedes: np.ndarray
     on_proposal: EffectTable
     if_refused: EffectTable
     on_success: EffectTable

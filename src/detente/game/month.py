@@ -76,8 +76,7 @@ def play_month(
             ("questions", x_end),
         )
     }
-    end = View(game, numbers, state, x_end, do)
-    paid = pay(game, numbers, views["start"], end, played)
+    paid = pay(game, numbers, views["start"], views["ends"], played)
     after, watch = close(game, state, views, events, in_force, left, scale)
     month = Month(
         x=start.everything(),
@@ -85,7 +84,7 @@ def play_month(
         x_drifted=x_drifted,
         rest=rest,
         push=push,
-        x_end=end.everything(),
+        x_end=views["ends"].everything(),
         events=events,
         in_force=state.in_force,
         scale=scale,

@@ -25,7 +25,7 @@ def close(
     `readings` has the month's four points (x, x', x'', x+), each with the month's `events`; `in_force` and
     `scale` are as they stood in the drift.
     """
-    at_start, at_end = readings[START], readings[END]
+    at_start, at_end = readings[START].before_plays(), readings[END]  # x as the month found it
     scenario, state = at_end.scenario, at_end.state
     stays, left = _still_in_force(at_end, events, in_force)
     return replace(

@@ -26,21 +26,32 @@ class Plan:
 
 
 def plan(scenario: Scenario, do: Iterable[Do] | None, month: int) -> Plan:
-    """Collect the lines of a what-if that bear on month `month` (0 is the first)."""
+    """Collect the lines of a what-if that bear on month `month` (0 is the first).
+
+    In a month that two lines name, the later one takes the place of the earlier.
+    """
     this = Plan()
     for line in do or ():
         if not _applies(line.window, month, scenario.start):
             continue
         match line.kind:
             case "move":
-                (this.forbidden if line.forbid else this.forced).add((line.card, line.actor))
+                _choose(this.forbidden, this.forced, (line.card, line.actor), line.forbid)
             case "shock":
-                (this.prevented if line.forbid else this.happens).add(line.shock)
+                _choose(this.prevented, this.happens, line.shock, line.forbid)
             case "set":
-                (this.put if _one_month(line.window) else this.held)[line.variable] = line.value
+                now, before = (this.put, this.held) if _one_month(line.window) else (this.held, this.put)
+                now[line.variable] = line.value
+                before.pop(line.variable, None)
             case "cut":
                 this.cut.add(line.link)
     return this
+
+
+def _choose(forbidden: set, forced: set, what: object, forbid: bool) -> None:
+    """Put a move or shock into one of two sets and take it out of the other."""
+    (forbidden if forbid else forced).add(what)
+    (forced if forbid else forbidden).discard(what)
 
 
 def _applies(window: Node | None, month: int, start: str) -> bool:

@@ -154,9 +154,7 @@ def _conditional_difference(
         return Difference(mean, (mean, mean), error)
     chances = [(yes[met] / asked[met], asked[met]) for yes, asked in sides]
     change = chances[0][0] - chances[1][0]
-    noise = float(
-        np.mean([chance * (1.0 - chance) / (asked - 1.0) for chance, asked in chances], axis=1).sum()
-    )
+    noise = float(np.mean([chance * (1.0 - chance) / (asked - 1.0) for chance, asked in chances], axis=1).sum())
     return Difference(mean, _shrunk(change, mean, noise), error)
 
 

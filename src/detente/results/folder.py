@@ -38,7 +38,7 @@ def save_run(
         for file, text in (texts or {}).items():
             (beside / file).write_text(text, encoding="utf-8")
         if arrays:
-            np.savez(beside / "strategies.npz", **arrays)
+            np.savez(beside / "strategies.npz", **arrays)  # pyright: ignore[reportArgumentType]
         for key, dataset in datasets.items():
             dataset.to_zarr(beside / f"{key}.zarr", mode="w", zarr_format=2, consolidated=True)
         content = json.dumps({"format": FORMAT, **manifest}, indent=1, sort_keys=True, allow_nan=False)
@@ -72,15 +72,13 @@ def find_run(name: str, folder: Path | None = None) -> dict:
     runs = list_runs(folder)
     if name == "latest" and runs:
         return runs[0]
-    fitting = [run for run in runs if run["id"] == name] or [
-        run for run in runs if run["id"].startswith(name)
-    ]
+    fitting = [run for run in runs if run["id"] == name] or [run for run in runs if run["id"].startswith(name)]
     if len(fitting) == 1 and name:
         return fitting[0]
     found = f"{len(fitting)} runs begin with `{name}`" if fitting else f"no run is called `{name}`"
     raise UserError(Fault("E490", found, None, "`detente runs` lists the runs that are kept"))
 
 
-def load_results(run: dict, key: str = "base") -> xr.Dataset:
+def load_results(run: Mapping, key: str = "base") -> xr.Dataset:
     """Open the labelled results of a run."""
     return xr.open_zarr(Path(run["path"]) / f"{key}.zarr", consolidated=True).load()

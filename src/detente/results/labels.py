@@ -80,9 +80,7 @@ def _sample(futures: Futures) -> dict:
     for name, axis in names.items():
         value = futures.sample[name]
         value = (
-            value.astype(bool)
-            if name in ("proposed", "played", "succeeded", "shocks")
-            else value.astype(np.float32)
+            value.astype(bool) if name in ("proposed", "played", "succeeded", "shocks") else value.astype(np.float32)
         )
         rows[f"sample_{name}"] = (("sample", axes.MONTHS, axis), value)
     return rows

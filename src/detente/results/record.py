@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Protocol
 
+import numpy as np
 import xarray as xr
 
 from detente.foundation.errors import Place
 from detente.foundation.version import VERSION
 from detente.results.figures import Difference, Probability
 from detente.scenario.model import Scenario
-
 
 
 class Placed(Protocol):
@@ -83,15 +83,19 @@ def versions() -> dict[str, str]:
     }
 
 
-def without_holes(data: object) -> object:
-    """Replace numbers that JSON lacks (not a number, infinite) by None, all the way down."""
-    if isinstance(data, float):
-        return _number(data)
+def without_holes(data: Mapping) -> dict:
+    """Return data as JSON can hold it, with None for numbers that it lacks (not a number, infinite)."""
+    return {str(key): _plain(value) for key, value in data.items()}
+
+
+def _plain(data: object) -> object:
     if isinstance(data, Mapping):
-        return {str(key): without_holes(value) for key, value in data.items()}
+        return without_holes(data)
     if isinstance(data, (list, tuple)):
-        return [without_holes(value) for value in data]
-    return data
+        return [_plain(value) for value in data]
+    if isinstance(data, np.generic):
+        data = data.item()
+    return _number(data) if isinstance(data, float) else data
 
 
 def _number(value: float) -> float | None:

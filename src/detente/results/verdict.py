@@ -11,9 +11,7 @@ from detente.results.wording import percent, spread
 from detente.scenario.model import Agenda, Number, Scenario
 
 
-def certificate_as_data(
-    scenario: Scenario, kept: KeptSolution | None, *, settled: bool = True
-) -> dict | None:
+def certificate_as_data(scenario: Scenario, kept: KeptSolution | None, *, settled: bool = True) -> dict | None:
     """Return the certificate as `--json` prints it; None where nothing was solved. Losses are in indifferences."""
     certificate = kept.certificate if kept else None
     if kept is None or certificate is None:
@@ -97,9 +95,7 @@ def _distance(certificate: Certificate) -> str:
     gap = certificate.gap_share
     asked = f"(asked: at most {percent(GAP_SHARE)})"
     if gap.high > GAP_SHARE:
-        return (
-            f"Play lies {_share(gap)} as far from the best replies as blind play does, too far {asked}."
-        )
+        return f"Play lies {_share(gap)} as far from the best replies as blind play does, too far {asked}."
     return f"It lies {_share(gap)} as far from the best replies as blind play does {asked}."
 
 
@@ -109,7 +105,9 @@ def _long_run(certificate: Certificate) -> str:
         return "Longer rollouts were not tried."
     worst = max(moved, key=lambda actor: moved[actor])
     if certificate.horizon_holds:
-        return f"Longer rollouts move gains by at most {moved[worst]:.2f} of an indifference (asked: under {HORIZON:g})."
+        return (
+            f"Longer rollouts move gains by at most {moved[worst]:.2f} of an indifference (asked: under {HORIZON:g})."
+        )
     return (
         f"Longer rollouts move the gains of {worst} by {moved[worst]:.2f} of an indifference, too much (asked: under "
         f"{HORIZON:g}): the solver looked not far enough ahead."
@@ -144,11 +142,7 @@ def _horizon(certificate: Certificate) -> dict[str, float]:
 
 
 def _share(estimate: Estimate) -> str:
-    return (
-        f"{percent(estimate.value)} {spread(estimate.low, estimate.high)}"
-        if isfinite(estimate.value)
-        else "?"
-    )
+    return f"{percent(estimate.value)} {spread(estimate.low, estimate.high)}" if isfinite(estimate.value) else "?"
 
 
 def _ends(estimate: Estimate) -> list[float]:
