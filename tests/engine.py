@@ -78,10 +78,25 @@ def play(
     for month in range(months):
         state, seen, drawn = _month(game, policy, futures, ready, state, np.uint32(seed), np.uint32(month), what_if)
         records.append(_record(scenario, game, month, jax.tree.map(partial(_plain, futures), seen), state, times))
-        draws.append(_draws(scenario, game, jax.tree.map(np.asarray, drawn)))
+        draws.append(named_draws(scenario, game, jax.tree.map(np.asarray, drawn)))
         for (card, _), played in records[-1].played.items():
             times[card] = times[card] + played
     return Played(records, draws, _answers(game, np.asarray(state.watch)[:, 0]))
+
+
+def named_draws(scenario: Scenario, game: Game, drawn: Draws) -> dict:
+    """Give the draws of a month by use and id, arrays [futures], as `detente.reference.play_month` takes them."""
+    keys = {
+        "gumbel": game.moves,
+        "gumbel_hold": game.agents,
+        "consent": game.consents,
+        "success": game.moves,
+        "noise": game.variables,
+        "shock": game.shocks,
+    }
+    named = {use: dict(zip(keys[use], rows[:, 0], strict=True)) for use, rows in drawn._asdict().items()}
+    named["noise"] = {v: row for v, row in named["noise"].items() if scenario.variables[v].noise is not None}
+    return named
 
 
 # Half the time to compile, for programs that run a few times only.
@@ -159,20 +174,6 @@ def _record(scenario: Scenario, game: Game, month: int, seen: Month, after: Stat
         costs=values(game.actors, seen.costs),
         utility=values(game.actors, seen.utility),
     )
-
-
-def _draws(scenario: Scenario, game: Game, drawn: Draws) -> dict:
-    keys = {
-        "gumbel": game.moves,
-        "gumbel_hold": game.agents,
-        "consent": game.consents,
-        "success": game.moves,
-        "noise": game.variables,
-        "shock": game.shocks,
-    }
-    named = {use: dict(zip(keys[use], rows[:, 0], strict=True)) for use, rows in drawn._asdict().items()}
-    named["noise"] = {v: row for v, row in named["noise"].items() if scenario.variables[v].noise is not None}
-    return named
 
 
 def _answers(game: Game, watch: np.ndarray) -> dict:

@@ -110,7 +110,9 @@ def test_pairing_makes_differences_sharper():
     before = host.random((256, 64)) < 0.5
     after = before | (host.random((256, 64)) < 0.1)
     paired = difference_of(after, before).error
-    unpaired = np.hypot(probability_of(after.sum(1), np.full(256, 64)).error, probability_of(before.sum(1), np.full(256, 64)).error)
+    unpaired = np.hypot(
+        probability_of(after.sum(1), np.full(256, 64)).error, probability_of(before.sum(1), np.full(256, 64)).error
+    )
     assert paired < unpaired / 2
 
 
@@ -121,7 +123,8 @@ def test_a_conditional_question_is_compared_over_its_own_futures():
     def results(yes: list, asked: list) -> xr.Dataset:
         axes = ("questions", "worlds", "futures")
         return xr.Dataset(
-            {"yes": (axes, np.array([yes], bool)), "asked": (axes, np.array([asked], bool))}, coords={"questions": ["q"]}
+            {"yes": (axes, np.array([yes], bool)), "asked": (axes, np.array([asked], bool))},
+            coords={"questions": ["q"]},
         )
 
     after = results([[1, 1], [1, 0]], [[1, 1], [1, 1]])

@@ -16,9 +16,7 @@ class Ended(NamedTuple):
 
 
 @pytest.fixture
-def detente(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path
-) -> Callable[..., Ended]:
+def detente(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path) -> Callable[..., Ended]:
     """Run `detente` with arguments on a plain terminal of 100 columns; logs go to a folder of the test."""
     from detente.cli.main import main
 

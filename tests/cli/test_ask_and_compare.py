@@ -8,7 +8,9 @@ from detente.scenario import with_question
 
 def test_a_question_of_ones_own_is_answered(detente):
     """The question is answered with its figures, and only it."""
-    ended = detente("ask", "two-rivals", "trade above 60 in 2032-12", "--unsolved", "--worlds", "8", "--futures", "4", "--json")
+    ended = detente(
+        "ask", "two-rivals", "trade above 60 in 2032-12", "--unsolved", "--worlds", "8", "--futures", "4", "--json"
+    )
     (asked,) = json.loads(ended.out)["questions"]
     assert asked["id"] == "asked"
     assert asked["ask"] == "trade above 60 in 2032-12"

@@ -134,9 +134,7 @@ def test_control_c_ends_the_process_with_130():
         "from detente.cli.main import main\n"
         "sys.exit(main(['check', 'two-rivals']))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(0.2)
@@ -154,9 +152,7 @@ def test_a_reader_that_leaves_early_is_no_fault():
         "from detente.cli.main import main\n"
         "sys.exit(main(['schema']))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None

@@ -13,11 +13,7 @@ from detente.cli.error import explanation, titles
 def test_every_code_in_the_source_is_explained():
     """A code that any room tells can be looked up."""
     folder = Path(package.__file__).parent
-    told = {
-        code
-        for path in folder.rglob("*.py")
-        for code in re.findall(r'"([ED]\d{3})"', path.read_text("utf-8"))
-    }
+    told = {code for path in folder.rglob("*.py") for code in re.findall(r'"([ED]\d{3})"', path.read_text("utf-8"))}
     assert told == set(titles())
 
 

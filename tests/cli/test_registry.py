@@ -41,8 +41,6 @@ def test_the_version_is_the_packages(detente):
 
     import detente as package
 
-    project = tomllib.loads(
-        (Path(__file__).parent.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
-    )
+    project = tomllib.loads((Path(__file__).parent.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
     assert detente("--version").out == f"detente {package.__version__}\n"
     assert project["project"]["version"] == package.__version__

@@ -17,8 +17,7 @@ def test_the_schema_is_a_json_schema_that_accepts_the_library(detente):
         # Dates and yes/no stay text, as in the language itself.
         data = yaml.load(library_path(name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         errors = [
-            f"{name}: {list(error.path)}: {error.message}"
-            for error in Draft202012Validator(schema).iter_errors(data)
+            f"{name}: {list(error.path)}: {error.message}" for error in Draft202012Validator(schema).iter_errors(data)
         ]
         assert not errors, errors[:3]
 

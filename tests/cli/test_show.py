@@ -27,10 +27,7 @@ def test_an_element_is_shown_in_full(detente, golden, element):
 
 def test_a_link_may_be_written_without_blanks(detente):
     """`tension->trade` means the link `tension -> trade`."""
-    assert (
-        detente("show", "two-rivals", "tension->trade").out
-        == detente("show", "two-rivals", "tension -> trade").out
-    )
+    assert detente("show", "two-rivals", "tension->trade").out == detente("show", "two-rivals", "tension -> trade").out
 
 
 def test_a_table_or_a_section_shows_its_elements(detente):

@@ -24,8 +24,14 @@ def runs(tmp_path, monkeypatch):
 def rivals():
     """Run two-rivals unsolved, with a number set, a question asked and a what-if."""
     options = pipeline.RunOptions(
-        worlds=8, futures=4, seed=3, unsolved=True, workers=1, sets=(("variables.tension.now", "20 to 25"),),
-        asks=("tension above 40 in 2030-06",), whatifs=("incident happens in 2030-03",),
+        worlds=8,
+        futures=4,
+        seed=3,
+        unsolved=True,
+        workers=1,
+        sets=(("variables.tension.now", "20 to 25"),),
+        asks=("tension above 40 in 2030-06",),
+        whatifs=("incident happens in 2030-03",),
     )
     return pipeline.run("two-rivals", options)
 

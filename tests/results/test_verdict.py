@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 
 from certificates import GOOD, estimate
-
 from detente import scenario as files
 from detente.equilibrium.certificate import Certificate, Estimate
 from detente.results.verdict import certificate_as_data, lasting_indifference, sentence
@@ -20,7 +19,9 @@ def kept(certificate: Certificate, *, origin: str = "solved", recheck: Certifica
 def test_a_good_certificate_is_told_in_a_line():
     """What is asked and what was found stand beside each other, in words."""
     told = sentence(kept(GOOD))
-    assert told.startswith("Strategies: on 192 fresh situations nobody could do noticeably better; they lose 11 % [8.0 to 14]")
+    assert told.startswith(
+        "Strategies: on 192 fresh situations nobody could do noticeably better; they lose 11 % [8.0 to 14]"
+    )
     assert "at most 0.08 of an indifference" in told
 
 
@@ -67,7 +68,15 @@ def test_the_certificate_as_data_has_every_part():
     data = certificate_as_data(files.load("two-rivals"), kept(GOOD))
     assert set(data) == {"gap", "actors", "horizon", "longer_test", "passed", "sentence"}
     assert set(data["gap"]) == {"estimate", "interval", "usual", "state_blind"}
-    assert set(data["actors"][0]) == {"actor", "loss", "loss_interval", "usual", "state_blind", "indifference", "regret"}
+    assert set(data["actors"][0]) == {
+        "actor",
+        "loss",
+        "loss_interval",
+        "usual",
+        "state_blind",
+        "indifference",
+        "regret",
+    }
     assert data["horizon"] == [{"actor": "arden", "moved": 0.05}, {"actor": "borea", "moved": 0.08}]
     assert set(data["longer_test"][0]) == {"actor", "play_moved", "worst_question", "moved"}
     assert data["passed"] is True

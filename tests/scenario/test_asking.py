@@ -24,7 +24,13 @@ def test_measured_variables_are_asked_about_in_their_unit():
 
 @pytest.mark.parametrize(
     ("text", "code", "column"),
-    [("trad above 60", "E402", 1), ("trade above", "E401", 1), ("trade above 60 in 2039-01", "E408", 19), ("", "E4", 1), ("trade + 3", "E4", 1)],
+    [
+        ("trad above 60", "E402", 1),
+        ("trade above", "E401", 1),
+        ("trade above 60 in 2039-01", "E408", 19),
+        ("", "E4", 1),
+        ("trade + 3", "E4", 1),
+    ],
 )
 def test_a_fault_is_told_with_its_place(text, code, column):
     """What is wrong with a question is told as in a file: code, column, remedy."""

@@ -38,19 +38,17 @@ def ask(
     Conditions may name a date, a move and another condition: 'meet succeeded by 2031-06 given patrol failed'.
     """
     pairs, scenario = read_sets(sets), load(target)
-    from detente.pipeline import RunOptions
-
-    wanted = RunOptions(
-        worlds=worlds,
-        futures=futures,
-        seed=seed,
-        solver_seed=solver_seed,
-        fresh=fresh,
-        quick=quick,
-        unsolved=unsolved,
-        sets=pairs,
-        asks=tuple(expressions),
-    )
+    wanted = {
+        "worlds": worlds,
+        "futures": futures,
+        "seed": seed,
+        "solver_seed": solver_seed,
+        "fresh": fresh,
+        "quick": quick,
+        "unsolved": unsolved,
+        "sets": pairs,
+        "asks": tuple(expressions),
+    }
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     from detente.answers.forecast import answer_questions
     from detente.cli import telling

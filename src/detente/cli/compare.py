@@ -38,20 +38,18 @@ def compare(
     solved again for it.
     """
     pairs, scenario = read_sets(sets), load(target)
-    from detente.pipeline import RunOptions
-
-    wanted = RunOptions(
-        worlds=worlds,
-        futures=futures,
-        seed=seed,
-        solver_seed=solver_seed,
-        fresh=fresh,
-        quick=quick,
-        unsolved=unsolved,
-        sets=pairs,
-        whatifs=tuple(dict.fromkeys(whatifs)),
-        announced=announced,
-    )
+    wanted = {
+        "worlds": worlds,
+        "futures": futures,
+        "seed": seed,
+        "solver_seed": solver_seed,
+        "fresh": fresh,
+        "quick": quick,
+        "unsolved": unsolved,
+        "sets": pairs,
+        "whatifs": tuple(dict.fromkeys(whatifs)),
+        "announced": announced,
+    }
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     if as_json:
         screen.print_json(found.record())

@@ -31,21 +31,20 @@ def plausibility(
     nothing. Doubts are no faults.
     """
     pairs, scenario = read_sets(sets), load(target)
+    wanted = {
+        "worlds": worlds,
+        "futures": futures,
+        "seed": seed,
+        "solver_seed": solver_seed,
+        "fresh": fresh,
+        "quick": quick,
+        "unsolved": unsolved,
+        "sets": pairs,
+    }
+    found = start(scenario, wanted, workers=workers, verbose=verbose)
     from detente.answers.plausibility import plausibility as judge
     from detente.cli import telling
-    from detente.pipeline import RunOptions
 
-    wanted = RunOptions(
-        worlds=worlds,
-        futures=futures,
-        seed=seed,
-        solver_seed=solver_seed,
-        fresh=fresh,
-        quick=quick,
-        unsolved=unsolved,
-        sets=pairs,
-    )
-    found = start(scenario, wanted, workers=workers, verbose=verbose)
     judged = judge(found)
     if as_json:
         from detente.results.record import without_holes

@@ -41,7 +41,7 @@ def _live() -> Iterator[Say]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True, expand=True, refresh_per_second=8) as bar:
-        task = bar.add_task("reading", total=1.0)
+        task = bar.add_task("getting ready", total=1.0)
 
         def say(what: str, share: float) -> None:
             bar.update(task, description=screen.visible(what), completed=min(max(share, 0.0), 1.0))

@@ -59,21 +59,19 @@ def run(
 
         prepare_folder(csv)
     scenario = load(target)
-    from detente.pipeline import RunOptions
-
-    wanted = RunOptions(
-        worlds=worlds,
-        futures=futures,
-        seed=seed,
-        solver_seed=solver_seed,
-        starts=starts,
-        fresh=fresh,
-        quick=quick,
-        unsolved=unsolved,
-        sets=pairs,
-        whatifs=tuple(dict.fromkeys(whatif or ())),
-        announced=announced,
-    )
+    wanted = {
+        "worlds": worlds,
+        "futures": futures,
+        "seed": seed,
+        "solver_seed": solver_seed,
+        "starts": starts,
+        "fresh": fresh,
+        "quick": quick,
+        "unsolved": unsolved,
+        "sets": pairs,
+        "whatifs": tuple(dict.fromkeys(whatif or ())),
+        "announced": announced,
+    }
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     if as_json:
         trouble = "" if no_save else keep(found)

@@ -1,7 +1,7 @@
 """From the options of a command to a run, with its progress; what all commands that simulate have in common."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -9,7 +9,7 @@ from detente.cli.machine import cores
 from detente.cli.progress import progress
 
 if TYPE_CHECKING:
-    from detente.pipeline import Run, RunOptions
+    from detente.pipeline import Run
     from detente.scenario.model import Scenario
 
 
@@ -33,11 +33,15 @@ def read_sets(texts: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def start(scenario: "Scenario", options: "RunOptions", *, workers: int | None, verbose: bool) -> "Run":
-    """Run a scenario and show how far it is."""
-    from dataclasses import replace
-
-    from detente.pipeline import run
-
+def start(
+    scenario: "Scenario",
+    wanted: Mapping[str, Any],  # Any: as each option of a run
+    *,
+    workers: int | None,
+    verbose: bool,
+) -> "Run":
+    """Run a scenario with the options of `RunOptions` and show how far it is, the loading of libraries too."""
     with progress(verbose=verbose) as say:
-        return run(scenario, replace(options, workers=workers or cores()), progress=say)
+        from detente.pipeline import RunOptions, run
+
+        return run(scenario, RunOptions(**wanted, workers=workers or cores()), progress=say)

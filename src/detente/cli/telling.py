@@ -29,14 +29,20 @@ _LABELS = {
 def say_head(run: Run) -> None:
     """Print the title and the size of a run, and in bold what kind of strategies it has if they are not solved."""
     options = run.options
-    screen.heading(f"{run.scenario.title} ({words.horizon(run.scenario)})", gap=False)
+    title(f"{run.scenario.title} ({words.horizon(run.scenario)})", gap=False)
     size = f"{screen.count(options.worlds, 'world')} of {screen.count(options.futures, 'future')}, seed {options.seed}"
     changed = "".join(f"; {path} = {value}" for path, value in options.sets)
     screen.paragraph(f"{size}{changed}")
     if run.status in _LABELS:
         label, meaning = _LABELS[run.status]
-        screen.heading(label)
+        title(label)
         screen.paragraph(meaning)
+
+
+def title(text: str, *, gap: bool = True) -> None:
+    """Print a heading that may be longer than a line."""
+    for number, line in enumerate(textwrap.wrap(text, screen.width())):
+        screen.heading(line, gap=gap and number == 0)
 
 
 def label(run: Run) -> str:
@@ -57,7 +63,9 @@ def say_questions(answers: Sequence[Answer]) -> None:
     if screen.width() >= WIDE:
         tables.table(heads, rows, right=(1, 4, 5))
     elif screen.width() < screen.NARROW:
-        screen.entries([(ask, wording.sentence(a.probability)) for (ask, *_), a in zip(rows, answers, strict=True)])
+        for row, answer in zip(rows, answers, strict=True):
+            screen.paragraph(row[0], indent=2)
+            screen.paragraph(wording.sentence(answer.probability), indent=6)
     else:
         _say_stacked(rows)
     print()
@@ -199,7 +207,7 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
     """
     for name, after in run.whatifs.items():
         whatif = find_whatif(run.scenario, name)
-        screen.heading(f"What if: {whatif.name}{label(run)}")
+        title(f"What if: {whatif.name}{label(run)}")
         told = "; ".join(line.text for line in whatif.do)
         if told != whatif.name:
             screen.paragraph(told, indent=2)
@@ -233,7 +241,7 @@ def _say_moved(moved: Moved) -> None:
         screen.paragraph(f"    no change: {wording.sentence(moved.before)}", indent=2)
         return
     figures = f"{wording.points(change)} points {wording.points_interval(change)}, {verdict}"
-    screen.say(f"      {figures}")
+    screen.paragraph(figures, indent=6)
     screen.paragraph(f"{wording.sentence(moved.before)} -> {wording.sentence(moved.after)}", indent=6)
 
 

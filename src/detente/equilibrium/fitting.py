@@ -42,11 +42,16 @@ class Fit:
         self.moment *= keep
         self.missed *= keep
 
-    def learn(self, seen: Seen, gains: Gains, *, only: int | None = None) -> None:
-        """Add the gains at these starting points; `only` one actor's on request."""
+    def learn(self, seen: Seen, gains: Gains, *, only: int | None = None) -> np.ndarray:
+        """Add the gains at these starting points; `only` one actor's on request.
+
+        Returns each actor's sum of squares about the mean of each move's gain, in indifferences: its noise, nearly.
+        """
         game = self.problem.game
         moves = len(game.moves)
         table = np.concatenate([seen.looks.seen, seen.looks.selves]).astype(np.float64)
+        spread = np.zeros(len(game.actors))
+        lasting = np.median(seen.lasting * seen.indifference, axis=1)
         for row, actor in enumerate(self.problem.design.row_actor):
             if only is not None and actor != only:
                 continue
@@ -59,12 +64,14 @@ class Fit:
             target = np.zeros((good.sum(), len(game.stakes) + 1))
             target[:, mine] = value[good][:, mine]
             target[:, -1] = target[:, mine].sum(axis=1)
+            spread[actor] += float(target[:, -1].var() * len(target)) / lasting[actor] ** 2
             x = table[np.ix_(used, good)]
             if self.coefficients is not None:
                 foretold = self.coefficients[:, row, used, -1] @ x
                 self.missed[row] += np.sum((foretold - target[:, -1]) ** 2, axis=1)
             self.gram[row][np.ix_(used, used)] += x @ x.T
             self.moment[row][used] += x @ target
+        return spread
 
     def solve(self) -> tuple[Strategy, np.ndarray]:
         """Return the fitted strategy and, for explaining, the coefficients by stake (rows, features, stakes)."""

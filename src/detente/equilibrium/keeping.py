@@ -11,7 +11,7 @@ from detente.compiler import draw_numbers, median_numbers
 from detente.equilibrium.branching import Problem, Tail
 from detente.equilibrium.certificate import ActorLine, Certificate, Estimate, certify
 from detente.equilibrium.design import Design, Strategy, make_design
-from detente.equilibrium.longer import longer_test
+from detente.equilibrium.longer import longer_test, play_distance
 from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
 from detente.foundation.cache import content_key, read_cached, write_cached
 from detente.foundation.version import VERSION
@@ -196,8 +196,6 @@ def _from_cache(
 
 def _other_starts(setting: Setting, options: Options, first: Solution, starts: int, say: Say) -> tuple[dict, ...]:
     """Solve from other starts and say how far their play is from the first."""
-    from detente.equilibrium.longer import play_distance
-
     rows = []
     for k in range(1, starts):
         start = _STARTS[min(k, len(_STARTS) - 1)]

@@ -1,6 +1,7 @@
 """Rollout policy iteration: sample states, branch every move, regress the gains, damp, repeat."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -25,9 +26,10 @@ class Options:
     `keep` is the share of earlier rounds' evidence that survives a round, rising from its first to its second
     value; from round `pool` on nothing is forgotten any more, so that noise averages out while play hardly moves.
     The last `average` rounds are averaged. Rollouts last `segments` segments of 32 months, then a fitted tail.
+    With `extra` the noisiest actor gets as many states again. `resume` goes on from earlier evidence instead of forgetting it in the first round.
     """
 
-    rounds: int = 36
+    rounds: int = 40
     states: int = 1536
     months: int = 64
     heats: tuple[float, ...] = (8.0, 5.0, 3.0, 2.0, 1.5, 1.2)
@@ -36,11 +38,13 @@ class Options:
     average: int = 4
     segments: int = 1
     explore: float = 0.5
+    extra: bool = True
     start: str = "usual"
     seed: int = 0
+    resume: bool = False
 
 
-QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), pool=6, average=2)
+QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), pool=6, average=2, extra=False)
 
 
 @dataclass(eq=False)
@@ -52,6 +56,7 @@ class Solution:
     tail: Tail
     options: Options
     rounds: list[float] = field(default_factory=list)
+    fit: Fit | None = field(default=None, repr=False)
 
 
 def solve(
@@ -72,6 +77,8 @@ def solve(
     strategy = begin.strategy if begin else _first(problem, options)
     tail = begin.tail if begin else nothing_after(problem)
     fit, tails = Fit(problem), TailFit(problem)
+    if only is not None and begin is not None and begin.fit is not None:
+        fit = deepcopy(begin.fit)  # an actor that goes on improving goes on from what it knows
     late: list[Strategy] = []
     moved: list[float] = []
     by_stake = begin.by_stake if begin else np.zeros(0)
@@ -83,20 +90,14 @@ def solve(
             tails.forget(keep)
             tails.learn(strategy, _some(groups, 1024), seed=seed + 7)
             tail = tails.solve()
-        seen = look(problem, strategy, groups)
-        jobs = plan_jobs(problem, seen.open_moves, actor=only)
-        sums = play_jobs(
-            problem,
-            strategy,
-            groups,
-            jobs,
-            seed=seed,
-            segments=options.segments,
-            tail=tail,
-            progress=_within(progress, turn, options.rounds),
-        )[options.segments]
         fit.forget(keep)
-        fit.learn(seen, combine(problem, jobs, sums, seen), only=only)
+        seen, spread = _learn(
+            problem, strategy, fit, groups, options, tail, seed, only, _within(progress, turn, options.rounds)
+        )
+        if only is None and options.extra:
+            # The noisiest actor, as a rule the most patient one, gets states of its own besides.
+            more, _ = _gather(problem, strategy, worlds, numbers, options, seed + 300)
+            _learn(problem, strategy, fit, more, options, tail, seed + 300, int(np.argmax(spread)), None)
         found, by_stake = fit.solve()
         if only is not None:
             found = _replace_actor(problem, strategy, found, only)
@@ -108,10 +109,29 @@ def solve(
     return Solution(mix(last)._replace(heat=np.float32(1.0)), by_stake, tail, options, moved)
 
 
+def _learn(
+    problem: Problem,
+    strategy: Strategy,
+    fit: Fit,
+    groups: Groups,
+    options: Options,
+    tail: Tail,
+    seed: int,
+    only: int | None,
+    progress: Callable[[float], None] | None,
+) -> tuple[Seen, np.ndarray]:
+    """Branch every move at these states and add the gains to what is known."""
+    seen = look(problem, strategy, groups)
+    jobs = plan_jobs(problem, seen.open_moves, actor=only)
+    end = options.segments
+    sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=end, tail=tail, progress=progress)[end]
+    return seen, fit.learn(seen, combine(problem, jobs, sums, seen), only=only)
+
+
 def _keep(options: Options, turn: int) -> float:
     """Say what share of the evidence so far survives into round `turn`."""
     low, high = options.keep
-    if turn == 0:
+    if turn == 0 and not options.resume:
         return 0.0
     return 1.0 if turn >= options.pool else low + (high - low) * min(turn / max(options.pool, 1), 1.0)
 
