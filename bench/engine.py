@@ -1,4 +1,4 @@
-"""How fast futures are played, against the month in plain NumPy, and how much memory that takes: one process, one run."""
+"""How fast futures are played, against the month in plain NumPy, and how much memory that takes."""
 
 import resource
 import time

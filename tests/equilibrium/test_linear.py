@@ -21,7 +21,7 @@ EFFECT = {"lift": ("arden", "level", 1.5, 2.0), "press": ("borea", "level", -1.0
 USUAL = {"lift": usual_odds(9), "press": 0.0, "tease": usual_odds(4)}
 TABLES = {"lift": ("lift",), "press": ("press", "tease"), "tease": ("press", "tease")}
 
-OPTIONS = Options(rounds=12, states=512, months=24, heats=(4.0, 2.0), average=4)
+OPTIONS = Options(rounds=12, states=512, months=24, heats=(4.0, 2.0), average=4, segments=2)
 
 ROUNDING = 2e-3
 """Tolerance of discounted sums of differences where nothing is random: float32 sums of levels around 50 over 64

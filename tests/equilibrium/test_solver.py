@@ -7,12 +7,13 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from detente.equilibrium.branching import Problem
-from detente.equilibrium.certificate import certify
+from detente.equilibrium.branching import Problem, play_jobs
+from detente.equilibrium.certificate import Decisions, summarize
+from detente.equilibrium.gains import plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.solving import Options, Solution, solve
 from detente.simulation.simulate import Plan, simulate
-from equilibrium.games import LINEAR, LINEAR_TURNED, TAILS, Case, case, states_with
+from equilibrium.games import LINEAR, LINEAR_TURNED, Case, case, states_with
 
 OPTIONS = Options(rounds=3, states=256, months=12, heats=(4.0, 2.0), average=1)
 """Enough to visit every part of the solver; what is compared are bits, not how good strategies are."""
@@ -115,15 +116,16 @@ def test_large_seeds():
 
 
 def test_nobody_has_a_choice():
-    """Where no card can ever be played there is nothing to solve, and nothing is lost."""
-    setting = case(TAILS).setting
-    options = replace(OPTIONS, rounds=1, heats=())
-    solution = solve(setting.problem, setting.worlds, setting.numbers, options)
-    assert not solution.strategy.seen.any()
-    found = certify(
-        setting.problem, solution.strategy, solution.tail, setting.worlds, setting.numbers, setting.own,
-        states=16, replications=4, most=4, horizon=False,
-    )  # fmt: skip
+    """Where no move is open there is nothing to play, and nothing is lost."""
+    problem = case(LINEAR).setting.problem
+    groups = states_with(case(LINEAR).setting, level=np.array([50.0]))
+    jobs = plan_jobs(problem, np.zeros((3, 1)))
+    assert len(jobs) == 0
+    sums = play_jobs(problem, base().strategy, groups, jobs, seed=1, segments=1, tail=None)[1]
+    assert sums.shape == (0, len(problem.game.stakes))
+    none, empty = np.zeros(0, int), np.zeros((0, 3))
+    nobody = Decisions(none, none, none, empty, empty, np.zeros((2, 0, 3)), np.zeros((4, 0, 3)), empty)
+    found = summarize(problem.game, nobody, horizon={}, horizon_long={}, states=16, replications=4)
     assert found.loss.value == found.gap.value == 0.0
     assert found.actors == ()
 

@@ -24,7 +24,8 @@ def new(
         with file.open("xb") as written:
             written.write(source.read_bytes())
     except FileExistsError:
-        raise UserError(Fault("E494", f"{file} exists already", None, "name another file; nothing is overwritten")) from None
+        fault = Fault("E494", f"{file} exists already", None, "name another file; nothing is overwritten")
+        raise UserError(fault) from None
     except OSError as error:
         raise UserError(
             Fault("E495", f"{file} cannot be written: {error.strerror}", None, "name a file in a folder that is yours")

@@ -13,7 +13,6 @@ from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.tails import TailFit
 
-
 # How far other starts are bent, in lasting points: about one indifference.
 _BENT = 0.4
 
@@ -26,7 +25,8 @@ class Options:
     `keep` is the share of earlier rounds' evidence that survives a round, rising from its first to its second
     value; from round `pool` on nothing is forgotten any more, so that noise averages out while play hardly moves.
     The last `average` rounds are averaged. Rollouts last `segments` segments of 32 months, then a fitted tail.
-    With `extra` the noisiest actor gets as many states again. `resume` goes on from earlier evidence instead of forgetting it in the first round.
+    With `extra` the noisiest actor gets as many states again. `resume` goes on from earlier evidence instead of
+    forgetting it in the first round.
     """
 
     rounds: int = 40

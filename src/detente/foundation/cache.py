@@ -44,7 +44,8 @@ def write_cached(key: str, arrays: dict[str, np.ndarray], record: dict) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, record=np.array(json.dumps(record)), **arrays)
+            everything: dict = {**arrays, "record": np.array(json.dumps(record))}
+            np.savez(file, **everything)
         os.replace(name, folder / f"{key}.npz")
     except OSError:
         return

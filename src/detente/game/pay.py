@@ -12,8 +12,8 @@ from detente.game.sums import onto, pick, stack
 def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> dict[str, Row]:
     """Return satisfaction, payoffs, own, costs, utility and stakes of one month, in point-months.
 
-    `start` views x with this month's events, `end` views x+ with them. Costs are read on x without the plays: what a mover
-    goes by.
+    `start` views x with this month's events, `end` views x+ with them. Costs are read on x without the plays: what
+    a mover goes by.
     """
     before = View(game, numbers, start.state, start.x, start.do)
     x_end = end.everything()
