@@ -1,5 +1,6 @@
 """Draw what a command printed as a picture of a terminal: `detente run NAME | python -m bench.picture FILE.svg`."""
 
+import io
 import re
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from rich.text import Text
 
 def draw(text: str, *, title: str) -> str:
     """Return an SVG of `text` as it stands on a terminal of 80 columns."""
-    console = Console(record=True, width=80, file=sys.stderr, force_terminal=False, quiet=True)
+    console = Console(record=True, width=80, file=io.StringIO())
     console.print(Text(text.rstrip("\n")))
     picture = console.export_svg(title=title)
     # No fonts from elsewhere: any monospaced one that the reader has will do.
