@@ -24,10 +24,10 @@ class Case:
     game: Game
     raw: np.ndarray
 
-    def play(self, *lines: str, futures: int = FUTURES, worlds: int = WORLDS, workers: int = 1) -> Futures:
+    def play(self, *lines: str, futures: int = FUTURES, worlds: int = WORLDS, workers: int = 1, seed: int = SEED) -> Futures:
         """Simulate, keeping every path; `lines` are those of a what-if."""
         told = [parse_do(line, self.scenario) for line in lines]
-        plan = Plan(futures=futures, seed=SEED, sample=worlds * futures, workers=workers)
+        plan = Plan(futures=futures, seed=seed, sample=worlds * futures, workers=workers)
         do = intervention(self.scenario, self.game, told)[0] if told else None
         return simulate(self.game, self.raw[:, :worlds], plan=plan, do=do)
 

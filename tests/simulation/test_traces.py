@@ -10,7 +10,7 @@ from detente.simulation.programs import futures_program
 WHATIFS = (
     ("arden proposes withdraw in 2031-04",),
     ("borea does not propose sanctions",),
-    ("incident happens in 2031-04", "incident does not happen from 2031-05"),
+    ("incident happens in 2031-04", "incident does not happen in 2031-05"),
     ("set tension to 80 from 2031-04",),
     ("cut posts -> tension",),
     ("number variables.tension.now is 60",),

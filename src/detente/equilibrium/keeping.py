@@ -91,7 +91,7 @@ def find_solution(
     say: Say,
 ) -> KeptSolution:
     """Take strategies from the cache (checked again on 64 fresh states) or solve, certify and keep them."""
-    options = replace(QUICK if quick else Options(), seed=seed)
+    options = replace(QUICK, seed=seed) if quick else _sized(replace(Options(), seed=seed), game)
     key = content_key(text, repr(options), VERSION, jax.__version__)
     setting = make_setting(scenario, game, workers=workers)
     if not fresh and not quick:
@@ -120,6 +120,12 @@ def find_solution(
             {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds},
         )
     return found
+
+
+def _sized(options: Options, game: Game) -> Options:
+    """Give small games more situations a round: they cost little, and less noise is left in their gains."""
+    times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
+    return replace(options, states=options.states * times)
 
 
 def solve_announced(

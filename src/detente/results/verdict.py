@@ -96,7 +96,7 @@ def _distance(certificate: Certificate) -> str:
     asked = f"(asked: at most {percent(GAP_SHARE)})"
     if gap.high > GAP_SHARE:
         return f"Play lies {_share(gap)} as far from the best replies as blind play does, too far {asked}."
-    return f"It lies {_share(gap)} as far from the best replies as blind play does {asked}."
+    return f"Their play lies {_share(gap)} as far from the best replies as blind play does {asked}."
 
 
 def _long_run(certificate: Certificate) -> str:
