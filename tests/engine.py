@@ -54,7 +54,9 @@ class Policy(NamedTuple):
 def nothing_at_stake(game: Game) -> Policy:
     """Return the policy of usual odds: no gains anywhere."""
     everything = len(game.everything)
-    return Policy(np.zeros((len(game.moves), everything), np.float32), np.zeros((len(game.consents), everything), np.float32))
+    return Policy(
+        np.zeros((len(game.moves), everything), np.float32), np.zeros((len(game.consents), everything), np.float32)
+    )
 
 
 def play(
@@ -144,7 +146,9 @@ def _record(scenario: Scenario, game: Game, month: int, seen: Month, after: Stat
     ordinary = [v.id for v in scenario.variables.values() if v.kind == "ordinary"]
     agendas = [*scenario.agendas, *scenario.yardsticks]
     payoffs = {
-        name: sum((row for row, p in zip(seen.payoffs, game.payoffs, strict=True) if game.agendas[p.agenda] == name), 0.0)
+        name: sum(
+            (row for row, p in zip(seen.payoffs, game.payoffs, strict=True) if game.agendas[p.agenda] == name), 0.0
+        )
         + np.zeros_like(seen.x[0])
         for name in agendas
     }

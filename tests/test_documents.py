@@ -23,9 +23,7 @@ def generated(request: pytest.FixtureRequest):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         assert path.is_file(), f"docs/reference/{name} is missing: `make docs` writes it"
-        assert text == path.read_text(encoding="utf-8"), (
-            f"docs/reference/{name} is stale: `make docs` writes it"
-        )
+        assert text == path.read_text(encoding="utf-8"), f"docs/reference/{name} is stale: `make docs` writes it"
 
     return compare
 

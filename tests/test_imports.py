@@ -25,9 +25,7 @@ LIGHT_COMMANDS = [
 
 def loaded_after(code: str) -> set[str]:
     """Run Python code in a process of its own and return the top-level modules that it loaded."""
-    report = (
-        "import json, sys\nprint('\\n' + json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
-    )
+    report = "import json, sys\nprint('\\n' + json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(SOURCE)!r})\n{code}\n{report}"],
         capture_output=True,
@@ -41,9 +39,7 @@ def loaded_after(code: str) -> set[str]:
 
 def test_importing_detente_loads_nothing_heavy():
     """`import detente` loads none of the libraries that it may use later, light or heavy."""
-    assert not loaded_after("import detente") & (
-        HEAVY | {"numpy", "pydantic", "lark", "yaml", "typer", "rich"}
-    )
+    assert not loaded_after("import detente") & (HEAVY | {"numpy", "pydantic", "lark", "yaml", "typer", "rich"})
 
 
 def test_public_names_are_listed_and_load():

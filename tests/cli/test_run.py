@@ -214,3 +214,15 @@ def test_control_c_leaves_nothing_half_written(tmp_path):
     assert out == b""
     assert b"Traceback" not in err
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.slow
+def test_a_quick_run_is_solved_explained_and_kept(detente):
+    """A few rounds of the solver give strategies, a certificate that does not pass, reasons, and a run that repeats."""
+    sizes = ["--quick", "--worlds", "16", "--futures", "8"]
+    data = json.loads(detente("run", "two-rivals", *sizes, "--json").out)
+    assert data["run"]["status"] == "not settled"
+    assert data["certificate"]["passed"] is False
+    assert [line["actor"] for line in data["certificate"]["actors"]] == ["arden", "borea"]
+    assert "Why" in detente("runs", "latest").out
+    assert detente("runs", "latest", "--repeat").code == 0

@@ -56,9 +56,7 @@ class _Writer:
             "whatifs": [f"other: {{do: [{', '.join(self.do_lines())}]}}"],
         }
         return head + "".join(
-            f"\n{name}:\n" + "".join(f"  {line}\n" for line in lines)
-            for name, lines in sections.items()
-            if lines
+            f"\n{name}:\n" + "".join(f"  {line}\n" for line in lines) for name, lines in sections.items() if lines
         )
 
     # ---------------------------------------------------------------- numbers
@@ -146,9 +144,7 @@ class _Writer:
         for source, target in rng.sample(pairs, min(len(pairs), rng.randint(1, 4))):
             push = target == "troops" or rng.random() < 0.3
             tie = (
-                f"push: {self.number(0.5, 6, signed=True)}"
-                if push
-                else f"strength: {self.number(5, 60, signed=True)}"
+                f"push: {self.number(0.5, 6, signed=True)}" if push else f"strength: {self.number(5, 60, signed=True)}"
             )
             parts = [tie]
             if rng.random() < 0.4:
@@ -176,7 +172,9 @@ class _Writer:
             parts.append(f"when: {self.condition()}")
         parts.append(rng.choice((f"pause: {rng.randint(2, 5)} months", "once: yes", "pause: 1 month")))
         if rng.random() < 0.6:
-            parts.append(f"chance: {rng.choice((self.number(30, 70) + '%', f'100 - 0.6 * {self.some()}', self.switch(30, 80)))}")
+            parts.append(
+                f"chance: {rng.choice((self.number(30, 70) + '%', f'100 - 0.6 * {self.some()}', self.switch(30, 80)))}"
+            )
             parts += self.maybe("if_failed", self.effects, 0.7)
         if rng.random() < 0.4:
             parts.append(f"scale: {rng.choice((self.number(0.5, 1.5), f'{self.some()} / 43.217', self.switch(0, 2)))}")
@@ -285,9 +283,7 @@ class _Writer:
         owner = rng.choice(self.cards[card]["by"])
         terms = [
             self.compare(of),
-            f"{one} - {two} above {rng.uniform(-20, 20):.3f}7".replace(
-                "above -", "above 0 - "
-            ),
+            f"{one} - {two} above {rng.uniform(-20, 20):.3f}7".replace("above -", "above 0 - "),
             f"trend({one}) above 0.{rng.randint(101, 399)}7",
             self.force(self.compare(of)),
             f"times({card}) at least {rng.randint(1, 3)}",

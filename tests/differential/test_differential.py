@@ -24,7 +24,18 @@ PAID = 1e-4
 SET_ASIDE = 0.01
 """The share of futures that near ties may set aside, over all scenarios of a run."""
 
-TRUTHS = ("available", "proposed", "asked", "said_yes", "played", "refused", "succeeded", "failed", "in_force", "shocks")
+TRUTHS = (
+    "available",
+    "proposed",
+    "asked",
+    "said_yes",
+    "played",
+    "refused",
+    "succeeded",
+    "failed",
+    "in_force",
+    "shocks",
+)
 VALUES = ("x_start", "x_resolved", "rest", "push", "x_drifted", "x_end", "trend", "scale", "times")
 PAYMENTS = ("satisfaction", "payoffs", "costs", "utility")
 
@@ -33,7 +44,10 @@ def policies(game, seed):
     """Return usual odds and a random policy that reads every variable."""
     rng = np.random.default_rng(seed)
     usual = engine.nothing_at_stake(game)
-    return {"usual odds": usual, "a policy": engine.Policy(*(rng.normal(0, 0.03, m.shape).astype(np.float32) for m in usual))}
+    return {
+        "usual odds": usual,
+        "a policy": engine.Policy(*(rng.normal(0, 0.03, m.shape).astype(np.float32) for m in usual)),
+    }
 
 
 def as_gains(game, policy):

@@ -14,7 +14,6 @@ from detente.equilibrium.keeping import Setting, make_setting
 from detente.equilibrium.tails import TailFit
 from detente.game.game import Game
 from detente.game.ready import make_ready, start_state
-from detente.game.state import State
 from detente.scenario import parse
 from detente.scenario.model import Scenario
 

@@ -31,7 +31,7 @@ def _truth(seed: int, *, states: int = 600, spread: float = 1.5) -> tuple[np.nda
     """Draw usual log odds and true gains in indifferences, with a card that is not open in a third of the states."""
     host = np.random.default_rng(seed)
     usual = np.repeat(host.normal(-0.5, 0.7, (1, OPTIONS)), states, axis=0)
-    gain = host.normal(0.0, spread, (states, OPTIONS)) + [0.0, 0.6, -0.4, 0.2]
+    gain = host.normal(0.0, spread, (states, OPTIONS)) + np.array([0.0, 0.6, -0.4, 0.2])
     usual[:, 0] = gain[:, 0] = 0.0
     shut = host.random(states) < 1 / 3
     usual[shut, 2] = gain[shut, 2] = np.nan
@@ -57,7 +57,7 @@ def _odds(log_odds: np.ndarray) -> np.ndarray:
 
 
 def _worse(usual: np.ndarray, gain: np.ndarray, seed: int, size: float) -> np.ndarray:
-    """Play that is wrong by normal errors of this size, in indifferences, and by one constant towards the first card."""
+    """Play that is wrong by normal errors of this size, in indifferences, and too fond of the first card by as much."""
     host = np.random.default_rng([seed, 2])
     wrong = size * host.normal(size=gain.shape) + size * np.eye(OPTIONS)[1]
     wrong[:, 0] = 0.0
@@ -134,7 +134,7 @@ def test_gap(noise, size):
 
 @pytest.mark.parametrize("noise", NOISES[:3])
 def test_state_blind_dummy(noise):
-    """The dummy is the usual odds times the constants, one for each option, that lose least: noise moves them little."""
+    """The dummy is the usual odds times a constant for each option, those that lose least; noise moves them little."""
     usual, gain = _truth(5, spread=0.8)
     constants = np.array([0.0, 0.6, -0.4, 0.2])
     blind = state_blind(_decisions(usual, gain, usual, noise=noise, seed=5))

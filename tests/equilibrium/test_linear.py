@@ -16,7 +16,11 @@ from equilibrium.games import LINEAR, case, chances, fit_tail, states_with, usua
 DISCOUNT = {"arden": 2.0 ** (-1 / 18), "borea": 2.0 ** (-1 / 6)}
 INDIFFERENCE = {"arden": 4.0, "borea": 2.0}
 WANTS = {"arden": {"level": 0.6, "echo": 0.4}, "borea": {"level": -0.7, "echo": 0.3}}
-EFFECT = {"lift": ("arden", "level", 1.5, 2.0), "press": ("borea", "level", -1.0, 0.0), "tease": ("borea", "echo", 2.0, 1.0)}
+EFFECT = {
+    "lift": ("arden", "level", 1.5, 2.0),
+    "press": ("borea", "level", -1.0, 0.0),
+    "tease": ("borea", "echo", 2.0, 1.0),
+}
 """Owner, variable, effect and cost of each card."""
 USUAL = {"lift": usual_odds(9), "press": 0.0, "tease": usual_odds(4)}
 TABLES = {"lift": ("lift",), "press": ("press", "tease"), "tease": ("press", "tease")}

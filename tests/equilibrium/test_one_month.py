@@ -45,7 +45,7 @@ def test_matching_pennies(precision):
 
 
 def _visit(yes):
-    """What the visit gains the host over holding, and a yes the guest, in point-months, if the guest agrees so often."""
+    """What the visit brings the host, and a yes the guest, in point-months, if the guest agrees so often."""
     carried, refused = 0.6 * 3.0 - 0.4 * 2.0 - 0.4, -1.5
     return yes * carried + (1.0 - yes) * refused, (0.6 * 1.0 - 0.4 * 2.0) - 0.5
 

@@ -175,7 +175,8 @@ def test_sampled_states():
     found = case(LINEAR)
     problem: Problem = found.setting.problem
     nothing = problem.design.nothing()
-    state, world = sample_states(problem, nothing, found.setting.worlds, 1024, months=12, seed=3, explore=0.5, per_future=4)
+    drawn = {"months": 12, "seed": 3, "explore": 0.5, "per_future": 4}
+    state, world = sample_states(problem, nothing, found.setting.worlds, 1024, **drawn)
     assert state.x.shape == (2, 1, 1024)
     counts = np.bincount(state.month[0], minlength=12)
     assert len(counts) == 12

@@ -1,6 +1,5 @@
 """When to sell: one actor against dynamic programming on a grid, and the certificate against the exact figures."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np

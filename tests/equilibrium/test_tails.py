@@ -64,7 +64,7 @@ def tail():
 
 @pytest.mark.parametrize("name", REST)
 def test_discounted_sums(name):
-    """A rollout adds up a relaxing variable month by month as the geometric series does: x+ of the first month undiscounted."""
+    """A rollout adds up a relaxing variable as the geometric series does, x+ of the first month undiscounted."""
     for segments in (1, 2):
         for actor, found in _play(name, segments=segments).items():
             discount = 2.0 ** (-1 / PATIENCE[actor])

@@ -93,9 +93,7 @@ CLAIMS = {
     "change of a - b between 2018-05 and 2021-04": ChangeOf(Arithmetic("-", a, b), "2018-05", "2021-04"),
     "effect of truce on second_summit": EffectOf("truce", "second_summit"),
     "effect of truce on troops at 2019-06": EffectOf("truce", ValueAt(Name("troops"), "2019-06")),
-    "size of effect of truce on troops at 2019-06": EffectOf(
-        "truce", ValueAt(Name("troops"), "2019-06"), True
-    ),
+    "size of effect of truce on troops at 2019-06": EffectOf("truce", ValueAt(Name("troops"), "2019-06"), True),
     "leverage of washington over pyongyang in 2018-06": Leverage("washington", "pyongyang", "2018-06"),
     "credible leverage of washington over pyongyang in 2018-06": Leverage(
         "washington", "pyongyang", "2018-06", "credible"
@@ -119,9 +117,7 @@ CLAIMS = {
         "at least",
         Literal(5.0),
     ),
-    "gain of beijing above gain of tokyo in troops": Comparison(
-        GainOf("beijing"), "above", GainOf("tokyo", "troops")
-    ),
+    "gain of beijing above gain of tokyo in troops": Comparison(GainOf("beijing"), "above", GainOf("tokyo", "troops")),
 }
 
 BINDING = {

@@ -8,9 +8,7 @@ from detente.expressions import ExpressionError, parse, show, tree, walk
 from expressions.trees import expressions
 
 KINDS = {
-    kind
-    for kind in vars(tree).values()
-    if is_dataclass(kind) and issubclass(kind, tree.Node) and kind is not tree.Node
+    kind for kind in vars(tree).values() if is_dataclass(kind) and issubclass(kind, tree.Node) and kind is not tree.Node
 }
 
 

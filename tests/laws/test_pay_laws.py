@@ -159,8 +159,6 @@ whatifs:
     regard = 2 ** (-np.arange(60) / 2)  # beyond 60 months of a half-life of 2, a part in a billion is left
 
     def worth(do):
-        return regard @ np.stack(
-            [record.utility["arden"] for record in run(play, scenario, months=60, do=do)]
-        )
+        return regard @ np.stack([record.utility["arden"] for record in run(play, scenario, months=60, do=do)])
 
     assert close_to(worth("signed"), worth("climbed"), tolerance=0.01)  # sums of 70 a month in float32

@@ -43,7 +43,10 @@ def test_forbidden_and_forced_moves(play):
 def test_two_forced_moves_at_one_table(play):
     """Of two moves forced at one table one is proposed, each with its odds beside the other's alone."""
     lines = "{do: [arden proposes visit, arden proposes stay]}"
-    scenario = build(WORLD.replace("stay: {by: arden, table: talks, usual: 4", "stay: {by: arden, table: talks, usual: 9") + f"  both: {lines}\n")
+    scenario = build(
+        WORLD.replace("stay: {by: arden, table: talks, usual: 4", "stay: {by: arden, table: talks, usual: 9")
+        + f"  both: {lines}\n"
+    )
     records = run(play, scenario, months=2, futures=FUTURES, do="both")
     visit, stay = moves(records, "proposed", "visit"), moves(records, "proposed", "stay")
     assert np.all(visit ^ stay)

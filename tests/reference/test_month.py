@@ -109,9 +109,7 @@ cards:
         of_move = (look.variable("level") - 49) * np.log(3)
         return {("summit", "arden"): of_move}, {("summit", "arden", "borea"): -np.log(4)}
 
-    record = reference.play(
-        scenario, reference.middles(scenario), futures=20_000, months=1, seed=1, gains=gains
-    )[0]
+    record = reference.play(scenario, reference.middles(scenario), futures=20_000, months=1, seed=1, gains=gains)[0]
     proposed, played = record.proposed["summit", "arden"], record.played["summit", "arden"]
     assert abs(proposed.mean() - 3 / 4) < 0.02  # five standard errors
     assert abs(played[proposed].mean() - 1 / 5) < 0.02

@@ -24,7 +24,9 @@ class Case:
     game: Game
     raw: np.ndarray
 
-    def play(self, *lines: str, futures: int = FUTURES, worlds: int = WORLDS, workers: int = 1, seed: int = SEED) -> Futures:
+    def play(
+        self, *lines: str, futures: int = FUTURES, worlds: int = WORLDS, workers: int = 1, seed: int = SEED
+    ) -> Futures:
         """Simulate, keeping every path; `lines` are those of a what-if."""
         told = [parse_do(line, self.scenario) for line in lines]
         plan = Plan(futures=futures, seed=seed, sample=worlds * futures, workers=workers)

@@ -39,7 +39,10 @@ def same(one, other, months=slice(None), names=None):
     """Say which kept paths are the same in every bit, over some months (and names by kind)."""
     names = names or {}
     return all(
-        np.array_equal(row[:, months][..., names.get(kind, slice(None))], other.sample[kind][:, months][..., names.get(kind, slice(None))])
+        np.array_equal(
+            row[:, months][..., names.get(kind, slice(None))],
+            other.sample[kind][:, months][..., names.get(kind, slice(None))],
+        )
         for kind, row in one.sample.items()
     )
 
@@ -73,10 +76,18 @@ def test_doing_nothing():
 def test_only_consequences_change():
     """What has nothing to do with a change stays as it was to the end."""
     islands = case(ISLANDS)
-    west = {kind: [k for k, name in enumerate(names) if "west" in str(name) or name == "borea"] for kind, names in _names(islands.game).items()}
+    west = {
+        kind: [k for k, name in enumerate(names) if "west" in str(name) or name == "borea"]
+        for kind, names in _names(islands.game).items()
+    }
     east = {kind: [k for k in range(len(names)) if k not in west[kind]] for kind, names in _names(islands.game).items()}
     base = islands.play()
-    for line in ("arden proposes east_visit in 2020-03", "east_storm happens in 2020-03", "set east to 90 in 2020-03", "cut east -> east_store"):
+    for line in (
+        "arden proposes east_visit in 2020-03",
+        "east_storm happens in 2020-03",
+        "set east to 90 in 2020-03",
+        "cut east -> east_store",
+    ):
         changed = islands.play(line)
         assert same(base, changed, names=west), line
         assert not same(base, changed, names=east), line

@@ -63,13 +63,24 @@ def test_the_order_of_the_file(name):
 def test_elements_apart():
     """A card that is never available, a variable and a shock apart change nothing of the rest."""
     text = rivals().scenario.text
-    more = text.replace("\nvariables:\n", "\nvariables:\n  calm: {now: 4, half_life: 3 months, noise: 1, why: assumed}\n")
-    never = "  aloof: {by: arden, table: ridge, when: calm above 100, consent: [borea], effects: {tension: +50}, why: assumed}\n"
+    more = text.replace(
+        "\nvariables:\n", "\nvariables:\n  calm: {now: 4, half_life: 3 months, noise: 1, why: assumed}\n"
+    )
+    never = (
+        "  aloof: {by: arden, table: ridge, when: calm above 100, consent: [borea], effects: {tension: +50}, "
+        "why: assumed}\n"
+    )
     more = more.replace("\ncards:\n", "\ncards:\n" + never)
     more = more.replace("\nshocks:\n", "\nshocks:\n  quake: {chance: 50% a month, effects: {calm: +1}, why: assumed}\n")
     one, two = rivals(), case(more)
     before, after = one.play().sample, two.play().sample
-    for kind, names in (("proposed", "moves"), ("played", "moves"), ("succeeded", "moves"), ("shocks", "shocks"), ("x", "everything")):
+    for kind, names in (
+        ("proposed", "moves"),
+        ("played", "moves"),
+        ("succeeded", "moves"),
+        ("shocks", "shocks"),
+        ("x", "everything"),
+    ):
         where = [getattr(two.game, names).index(name) for name in getattr(one.game, names)]
         difference = np.abs(after[kind][..., where] - before[kind]).max()
         assert difference < (1e-3 if kind == "x" else 0.5), kind  # another program may round otherwise

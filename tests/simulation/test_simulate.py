@@ -41,7 +41,12 @@ def test_sums_are_those_of_the_paths(name):
     paths = {kind: row.reshape(WORLDS, FUTURES, *row.shape[1:]) for kind, row in futures.sample.items()}
     assert np.array_equal(futures.sampled, [(w, f) for w in range(WORLDS) for f in range(FUTURES)])
     assert np.allclose(futures.mean, np.moveaxis(paths["x"].mean(axis=1, dtype=float), 0, -1), atol=1e-4)
-    for field, kind in (("plays", "played"), ("proposals", "proposed"), ("successes", "succeeded"), ("shocks", "shocks")):
+    for field, kind in (
+        ("plays", "played"),
+        ("proposals", "proposed"),
+        ("successes", "succeeded"),
+        ("shocks", "shocks"),
+    ):
         assert np.array_equal(getattr(futures, field), paths[kind].sum(axis=(0, 1))), field
     assert np.array_equal(futures.last, np.moveaxis(paths["satisfaction"][:, :, -1], -1, 0))
     assert np.all(futures.histogram.sum(axis=-1) == WORLDS * FUTURES)

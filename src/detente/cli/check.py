@@ -89,11 +89,7 @@ def _share(part: int, rest: int, told: str) -> str:
 
 def _say_assumed(scenario: Scenario) -> None:
     assumed = {
-        section: [
-            one.id
-            for one in elements
-            if "assumed" in getattr(getattr(one.content, "grounds", None), "why", ())
-        ]
+        section: [one.id for one in elements if "assumed" in getattr(getattr(one.content, "grounds", None), "why", ())]
         for section, elements in sections(scenario).items()
     }
     screen.heading("Ties that are assumed")

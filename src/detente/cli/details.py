@@ -50,9 +50,7 @@ def _agenda(agenda: Agenda) -> Rows:
         ("wants", "\n".join(words.wants(agenda))),
     ]
     for payoff in agenda.payoffs:
-        rows.append(
-            (f"payoff {payoff.id}", f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}")
-        )
+        rows.append((f"payoff {payoff.id}", f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}"))
     for other, share in agenda.sides_with.items():
         rows.append(("sides_with", f"{other}: {words.spread(share)}"))
     return rows
@@ -60,9 +58,7 @@ def _agenda(agenda: Agenda) -> Rows:
 
 def _variable(variable: Variable) -> Rows:
     measure = variable.measure
-    scale = (
-        f"{measure.unit}, {words.plain(measure.zero)} to {words.plain(measure.hundred)}" if measure else ""
-    )
+    scale = f"{measure.unit}, {words.plain(measure.zero)} to {words.plain(measure.hundred)}" if measure else ""
     half_life = words.spread(variable.half_life) if variable.half_life else ""
     return [
         ("name", variable.name),

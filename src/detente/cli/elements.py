@@ -26,20 +26,7 @@ from detente.scenario.model import (
     WhatIf,
 )
 
-Content = (
-    Actor
-    | Agenda
-    | Card
-    | Claim
-    | Happening
-    | Link
-    | NamedNumber
-    | Question
-    | Shock
-    | Source
-    | Variable
-    | WhatIf
-)
+Content = Actor | Agenda | Card | Claim | Happening | Link | NamedNumber | Question | Shock | Source | Variable | WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +67,7 @@ def references(scenario: Scenario, target: str) -> dict[str, list[str]]:
     """List the elements that name `target` (an id of any kind), by section."""
     found: dict[str, list[str]] = {}
     for section, elements in sections(scenario).items():
-        users = [
-            element.id for element in elements if element.id != target and target in names(element.content)
-        ]
+        users = [element.id for element in elements if element.id != target and target in names(element.content)]
         if users:
             found[section] = users
     return found

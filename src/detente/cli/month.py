@@ -83,16 +83,12 @@ def _consent(scenario: Scenario) -> Step:
             others = [owner for owner in card.by if owner != party]
             asked.setdefault(party, []).append(f"{card.id}, if {' or '.join(others)} proposes it")
     entries = tuple(Entry(f"{party} is asked about", tuple(cards)) for party, cards in sorted(asked.items()))
-    return Step(
-        4, "Consent", "Each party that is asked says yes or no to each request; one no refuses it.", entries
-    )
+    return Step(4, "Consent", "Each party that is asked says yes or no to each request; one no refuses it.", entries)
 
 
 def _resolve(scenario: Scenario) -> Step:
     entries = tuple(Entry(card.id, tuple(_outcomes(card))) for card in scenario.cards.values())
-    return Step(
-        5, "Resolve", "What was chosen happens; everything reads the state at the month's start.", entries
-    )
+    return Step(5, "Resolve", "What was chosen happens; everything reads the state at the month's start.", entries)
 
 
 def _outcomes(card: Card) -> list[str]:
@@ -157,9 +153,7 @@ def _reach(variable: Variable, effect: Effect) -> str:
 def _shock(scenario: Scenario) -> Step:
     entries = [Entry(shock.id, tuple(_strikes(shock))) for shock in scenario.shocks.values()]
     noisy = [
-        f"{variable.id} {words.spread(variable.noise)}"
-        for variable in scenario.variables.values()
-        if variable.noise
+        f"{variable.id} {words.spread(variable.noise)}" for variable in scenario.variables.values() if variable.noise
     ]
     if noisy:
         entries.append(Entry("noise", (f"standard deviation a month: {', '.join(noisy)}",)))
@@ -190,9 +184,7 @@ def _pay(scenario: Scenario) -> Step:
 
 def _earns(scenario: Scenario, agenda: Agenda) -> list[str]:
     lines = [", ".join(words.wants(agenda))] if agenda.wants else []
-    lines += [
-        f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs
-    ]
+    lines += [f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs]
     for card in scenario.cards.values():
         if agenda.id in card.costs:
             lines.append(f"less {words.amount(card.costs[agenda.id])} for {card.id}")

@@ -122,9 +122,7 @@ def count(number: int, one: str, several: str = "") -> str:
 
 def _wrap(text: str, first: str, rest: str) -> str:
     """Wrap lines of text; `first` stands before the first line, `rest` before all others."""
-    wrapper = textwrap.TextWrapper(
-        width(), subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )
+    wrapper = textwrap.TextWrapper(width(), subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
     wrapped = []
     for line in text.split("\n"):
         wrapper.initial_indent = rest if wrapped else first

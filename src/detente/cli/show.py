@@ -52,9 +52,7 @@ def show(target: Target, element: Which = None, as_json: AsJson = False, verbose
 def _show_overview(scenario: Scenario, chosen: dict[str, list[Element]], *, as_json: bool) -> None:
     if as_json:
         data = {section: {one.id: gist(one) for one in ones} for section, ones in chosen.items()}
-        screen.print_json(
-            {"title": scenario.title, "start": scenario.start, "months": scenario.months, **data}
-        )
+        screen.print_json({"title": scenario.title, "start": scenario.start, "months": scenario.months, **data})
         return
     screen.paragraph(f"{scenario.title} ({words.horizon(scenario)})")
     for section, ones in chosen.items():
@@ -87,9 +85,7 @@ _GISTS: dict[str, Callable] = {
         f"{it.name}. {' or '.join(it.by)} at {it.table}"
         + (f", if {' and '.join(it.consent)} agrees" if it.consent else "")
     ),
-    "shocks": lambda it: (
-        f"{it.name}: {words.chance(it.chance)}" + (f", when {it.when.text}" if it.when else "")
-    ),
+    "shocks": lambda it: f"{it.name}: {words.chance(it.chance)}" + (f", when {it.when.text}" if it.when else ""),
     "history": lambda it: it.event.text if it.event else f"{it.variable} at {words.plain(it.reading or 0)}",
     "questions": lambda it: it.ask,
     "whatifs": lambda it: _whatif(it),
@@ -194,9 +190,7 @@ def _unknown(element: str, scenario: Scenario) -> Fault:
     known |= {card.table for card in scenario.cards.values()}
     near = get_close_matches(element, sorted(known), n=3)
     remedy = f"did you mean {' or '.join(near)}?" if near else "`detente show FILE` lists every element"
-    return Fault(
-        UNKNOWN_ELEMENT, f"nothing in {scenario.file or scenario.name} is called {element!r}", remedy=remedy
-    )
+    return Fault(UNKNOWN_ELEMENT, f"nothing in {scenario.file or scenario.name} is called {element!r}", remedy=remedy)
 
 
 UNKNOWN_ELEMENT = "E901"

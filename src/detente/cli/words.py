@@ -81,9 +81,7 @@ def effects(what: Iterable[Effect]) -> str:
 
 def wants(agenda: Agenda) -> list[str]:
     """Write an agenda's wants, the weightiest first: `trade +40`."""
-    ordered = sorted(
-        agenda.wants, key=lambda want: (-max(abs(want.weight.low), abs(want.weight.high)), want.variable)
-    )
+    ordered = sorted(agenda.wants, key=lambda want: (-max(abs(want.weight.low), abs(want.weight.high)), want.variable))
     return [f"{want.variable} {spread(want.weight, signed=True, unit=False)}" for want in ordered]
 
 

@@ -39,14 +39,10 @@ def evaluate(
 class _Evaluator:
     """One evaluation: what was read, in which namespace, and the type of float that it is done in."""
 
-    def __init__(
-        self, readings: dict[tree.Node, Array], xp: ModuleType, on_zero: Callable[[Array], None] | None
-    ):
+    def __init__(self, readings: dict[tree.Node, Array], xp: ModuleType, on_zero: Callable[[Array], None] | None):
         self.xp = xp
         self.on_zero = on_zero
-        floats = [
-            x.dtype for x in readings.values() if hasattr(x, "dtype") and xp.issubdtype(x.dtype, xp.floating)
-        ]
+        floats = [x.dtype for x in readings.values() if hasattr(x, "dtype") and xp.issubdtype(x.dtype, xp.floating)]
         self.dtype = xp.result_type(*floats) if floats else None
         self.readings = {leaf: self._as_float(leaf, reading) for leaf, reading in readings.items()}
 
@@ -99,9 +95,7 @@ class _Evaluator:
         zero = right == 0
         self._report(zero, used)
         # The division is made safe before it is made, so that neither warnings nor NaN arise.
-        return self.xp.where(
-            zero, self._constant(0.0), left / self.xp.where(zero, self._constant(1.0), right)
-        )
+        return self.xp.where(zero, self._constant(0.0), left / self.xp.where(zero, self._constant(1.0), right))
 
     def _report(self, zero: Array, used: Array | None) -> None:
         if self.on_zero is not None:
@@ -118,11 +112,7 @@ class _Evaluator:
 
     def _constant(self, value: Array) -> Array:
         """Give a bare number the float type of the readings, so that `where` does not widen it."""
-        return (
-            self.xp.asarray(value, dtype=self.dtype)
-            if isinstance(value, int | float) and self.dtype
-            else value
-        )
+        return self.xp.asarray(value, dtype=self.dtype) if isinstance(value, int | float) and self.dtype else value
 
     def _join(
         self, operation: Callable[[Array, Array], Array], terms: tuple[tree.Node, ...], used: Array | None

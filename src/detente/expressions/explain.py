@@ -170,9 +170,7 @@ def _comparison(words: Sequence[Word], at: int, expected: Collection[str]) -> _H
         return f"`is` and `{found}` are two comparisons", f"leave out `is`: `A {found} B`"
     if kind == "NOT":
         return "`not` stands in front of a whole condition", "say `not A above B`, `not summit in force`"
-    if kind in _COMPARATORS and (
-        _type(words, at - 1) in ("AND", "OR", "NOT", "IF", "ELSE", "LPAR", "") or at == 0
-    ):
+    if kind in _COMPARATORS and (_type(words, at - 1) in ("AND", "OR", "NOT", "IF", "ELSE", "LPAR", "") or at == 0):
         return f"nothing stands before `{found}` to compare", f"say what is compared: `A {found} B`"
     if kind in _COMPARATORS and _type(words, at - 1) in _COMPARATORS | {"PLUS", "MINUS", "STAR", "SLASH"}:
         return f"`{found}` cannot follow `{words[at - 1]}`", f"say `A {found} B`"
@@ -284,9 +282,7 @@ def _too_short(words: Sequence[Word], expected: Collection[str]) -> ExpressionEr
         return ExpressionError(f"`{last}` of what?", column, 1, f"say `{last} months`")
     example = _example(words, len(words))
     if last.type == "AT" and "MONTH" in expected:
-        example = (
-            "troops at 2019-06" if _type(words, len(words) - 2) != "HOLDS" else "washington holds at talks"
-        )
+        example = "troops at 2019-06" if _type(words, len(words) - 2) != "HOLDS" else "washington holds at talks"
     remedy = f"the order of words is: `{example}`" if example else _wanted(expected)
     return ExpressionError(f"the text ends after `{last}`", column, 1, remedy)
 

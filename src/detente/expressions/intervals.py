@@ -13,9 +13,7 @@ Reader = Callable[[tree.Node], Interval]
 _NO, _YES, _PERHAPS = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
 
 
-def bounds(
-    node: tree.Node, read: Reader, *, on_zero: Callable[[tree.Arithmetic], None] | None = None
-) -> Interval:
+def bounds(node: tree.Node, read: Reader, *, on_zero: Callable[[tree.Arithmetic], None] | None = None) -> Interval:
     """Return (low, high): wherever within `read(leaf)` each leaf lies, `evaluate` stays within them.
 
     Conditions give (0, 0) never, (1, 1) always, or (0, 1). `on_zero` is called with each division whose

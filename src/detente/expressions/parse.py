@@ -35,9 +35,7 @@ def parse(text: str) -> tree.Node:
             "split it: give a part a name of its own, as a variable with a formula",
         )
     if not text.strip():
-        raise ExpressionError(
-            "there is nothing here", 0, 1, "write an expression such as `trade_war above 40`"
-        )
+        raise ExpressionError("there is nothing here", 0, 1, "write an expression such as `trade_war above 40`")
     mistake = foreign_character(text)
     if mistake:
         raise mistake
@@ -121,11 +119,7 @@ def _literal(children: _Children) -> _Part:
 def _negative(children: _Children) -> _Part:
     """`-3` is a number; `-(3)` and `-x` are minus something."""
     inner = children[1]
-    if (
-        isinstance(inner.node, tree.Literal)
-        and not inner.bracketed
-        and not str(inner.node.value).startswith("-")
-    ):
+    if isinstance(inner.node, tree.Literal) and not inner.bracketed and not str(inner.node.value).startswith("-"):
         return _Part(tree.Literal(-inner.node.value))
     return _Part(tree.Negative(_value(inner, "`-`").node))
 

@@ -56,9 +56,7 @@ def children(node: tree.Node) -> tuple[tree.Node, ...]:
     found: list[tree.Node] = []
     for field in fields(node):
         value = getattr(node, field.name)
-        found.extend(
-            part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)
-        )
+        found.extend(part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node))
     return tuple(found)
 
 

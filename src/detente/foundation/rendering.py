@@ -68,9 +68,7 @@ def _cut(source: str, column: int, length: int) -> tuple[str, str]:
     before, marked, after = plain(before), plain(marked[: 2 * WIDTH]), plain(after)
     if first == 0 and _columns(before + marked + after) <= WIDTH and last >= len(source):
         return before + marked + after, _carets(before, marked)
-    head = (
-        before if first == 0 and _columns(before) <= WIDTH // 2 else "..." + _last_columns(before, WIDTH // 2)
-    )
+    head = before if first == 0 and _columns(before) <= WIDTH // 2 else "..." + _last_columns(before, WIDTH // 2)
     body = _first_columns(marked, WIDTH // 2)
     room = WIDTH - _columns(head) - _columns(body)
     tail = _first_columns(after, room) if body == marked else ""

@@ -44,8 +44,9 @@ def propose(
         score = score + forced.moves
     score = jnp.where(open_moves > 0, score, -jnp.inf)
     score = settle(state, score)
-    best = jnp.maximum(_best(game, score), hold)
-    return (score >= pick(game.move_agent, best)).astype(score.dtype)
+    rank = np.array([np.sum(game.move_agent[:m] == agent) for m, agent in enumerate(game.move_agent)])
+    rank = rank.reshape((-1,) + (1,) * (score.ndim - 1))
+    return (pick(game.move_agent, _choice(game, score, hold)) == rank).astype(score.dtype)
 
 
 def _obey(game: Game, state: State, open_moves: Row, score: Row, hold: Row, do: Do) -> tuple[Row, Row]:
@@ -55,14 +56,26 @@ def _obey(game: Game, state: State, open_moves: Row, score: Row, hold: Row, do: 
     """
     told = in_month(do.move, state)
     must = jnp.where(told > 0, open_moves, 0.0)
-    bound = _best(game, must)
+    bound = reduce(jnp.maximum, [pick(rows, must) for rows in _by_rank(game)])
     sunk = jnp.logical_or(told < 0, pick(game.move_agent, bound) > must)
     return jnp.where(sunk, score - FORCE, score), jnp.where(bound > 0, -FORCE, hold)
 
 
-def _best(game: Game, score: Row) -> Row:
-    """Find the highest score of each agent's moves, (agents, *lanes), all agents at once."""
+def _choice(game: Game, score: Row, hold: Row) -> Row:
+    """Find which of its moves each agent chooses, by rank, -1 for holding: (agents, *lanes).
+
+    Of equal scores, which float32 does give now and then, the first counts: one proposal at a table.
+    """
+    best, chosen = hold, jnp.full((len(game.agents), *score.shape[1:]), -1)
+    for rank, rows in enumerate(_by_rank(game)):
+        candidate = pick(rows, score)
+        chosen = jnp.where(candidate > best, rank, chosen)
+        best = jnp.maximum(candidate, best)
+    return chosen
+
+
+def _by_rank(game: Game) -> np.ndarray:
+    """List each agent's first move, second move and so on: (ranks, agents); an agent with fewer repeats its own."""
     mine = [np.flatnonzero(game.move_agent == agent) for agent in range(len(game.agents))]
     widest = max(len(rows) for rows in mine)
-    table = np.stack([np.resize(rows, widest) for rows in mine], axis=1)
-    return reduce(jnp.maximum, [pick(rows, score) for rows in table])
+    return np.stack([np.resize(rows, widest) for rows in mine], axis=1)

@@ -51,9 +51,7 @@ def _force(month: Month, appeal: Array, here: list[Move], available: Mapping[Mov
         return appeal
     never = np.zeros_like(appeal[0], bool)
     must = np.stack([never, *(available[move] & (move in forced) for move in here)])
-    unusual = np.where(
-        must, np.maximum(appeal, -1e30), -np.inf
-    )  # a card never played as a rule can be forced
+    unusual = np.where(must, np.maximum(appeal, -1e30), -np.inf)  # a card never played as a rule can be forced
     return np.where(np.any(must, axis=0), unusual, appeal)
 
 

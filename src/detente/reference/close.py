@@ -41,8 +41,7 @@ def close(
             for move, wait in state.wait.items()
         },
         spent={
-            move: spent | (events.played[move] & scenario.cards[move[0]].once)
-            for move, spent in state.spent.items()
+            move: spent | (events.played[move] & scenario.cards[move[0]].once) for move, spent in state.spent.items()
         },
         in_force=stays,
         left=left,

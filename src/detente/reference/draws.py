@@ -13,15 +13,11 @@ Draws = Mapping[str, Mapping]
 `shock` (uniform) by shock; arrays of shape [futures]."""
 
 
-def draw_month(
-    scenario: Scenario, futures: int, rng: np.random.Generator, *, dtype: type = np.float64
-) -> Draws:
+def draw_month(scenario: Scenario, futures: int, rng: np.random.Generator, *, dtype: type = np.float64) -> Draws:
     """Draw all that chance decides in one month, used or not."""
     every = moves(scenario)
     tables = sorted({(owner, scenario.cards[card].table) for card, owner in every})
-    requests = [
-        (card, owner, party) for card, owner in every for party in asked_by(scenario.cards[card], owner)
-    ]
+    requests = [(card, owner, party) for card, owner in every for party in asked_by(scenario.cards[card], owner)]
     noisy = [variable.id for variable in scenario.variables.values() if variable.noise is not None]
 
     def fill(keys: list, sample: Callable[..., np.ndarray]) -> dict:

@@ -65,9 +65,6 @@ def _utility(look: Reading, actor: str, own: dict[str, Array]) -> Array:
     """Mix an actor's own satisfaction and payoffs with those of the actors it sides with."""
     if actor not in own:
         return look.full(0)
-    shares = {
-        other: look.numbers[share.path] / 100
-        for other, share in look.scenario.agendas[actor].sides_with.items()
-    }
+    shares = {other: look.numbers[share.path] / 100 for other, share in look.scenario.agendas[actor].sides_with.items()}
     mixed = (1 - sum(shares.values())) * own[actor]
     return mixed + sum(share * own.get(other, look.full(0)) for other, share in shares.items())

@@ -38,9 +38,7 @@ def points(scenario: Scenario) -> dict[str, str]:
 def memories(scenario: Scenario, kind: type[Term]) -> list[tuple[str, Term]]:
     """Find the dated (or lasting) terms that a future has to remember, each with the path of its formula."""
     formulas = (formula for formula, _ in places(scenario) if isinstance(formula, Formula))
-    return [
-        (formula.path, node) for formula in formulas for node in walk(formula.tree) if isinstance(node, kind)
-    ]
+    return [(formula.path, node) for formula in formulas for node in walk(formula.tree) if isinstance(node, kind)]
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -135,11 +135,7 @@ class Reading:
             case Dated() | Lasting():
                 return self._remembered(path, node)
             case _ if isinstance(node, EVENTS):
-                return (
-                    False
-                    if self.events is None
-                    else event(self.scenario, self.events, node, self._before(node))
-                )
+                return False if self.events is None else event(self.scenario, self.events, node, self._before(node))
         raise TypeError(f"no reading of {type(node).__name__}")
 
     def _before(self, node: Node) -> Array | int:
@@ -236,9 +232,7 @@ def _at_rest(scenario: Scenario, state: State) -> State:
     return replace(
         state,
         month=0,
-        in_force={
-            m: np.full_like(array, scenario.cards[m[0]].in_force) for m, array in state.in_force.items()
-        },
+        in_force={m: np.full_like(array, scenario.cards[m[0]].in_force) for m, array in state.in_force.items()},
         since_proposed=filled(state.since_proposed, NEVER),
         since_played=filled(state.since_played, NEVER),
         **{name: filled(getattr(state, name), 0) for name in counts},

@@ -10,9 +10,7 @@ from detente.reference.reading import Reading
 from detente.reference.state import Array
 
 
-def succeed(
-    month: Month, look: Reading, played: Mapping[Move, Array]
-) -> tuple[dict[Move, Array], dict[Move, Array]]:
+def succeed(month: Month, look: Reading, played: Mapping[Move, Array]) -> tuple[dict[Move, Array], dict[Move, Array]]:
     """Draw which plays succeed; the others fail."""
     succeeded, failed = {}, {}
     for move, carried_out in played.items():
