@@ -1,5 +1,6 @@
 """What all tests share: golden files, the text that a command prints, and one JAX for everybody."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,15 +14,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare text with the file `golden/NAME` beside the test, or rewrite it under `--update-golden`."""
+    """Compare text with the file `golden/NAME` beside the test, or rewrite it under `--update-golden`.
 
-    def compare(name: str, text: str) -> None:
+    `slack` is for figures of a simulation: other hardware may round otherwise and flip a future or two.
+    """
+
+    def compare(name: str, text: str, *, slack: float = 0.0) -> None:
         path = Path(request.path).parent / "golden" / name
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             return
         assert path.is_file(), f"{path} is missing; write it with `pytest --update-golden` and read it"
-        assert text == path.read_text(encoding="utf-8"), f"{path} differs; `--update-golden` rewrites it"
+        kept = path.read_text(encoding="utf-8")
+        same = alike(text, kept, slack=slack) if slack else text == kept
+        assert same, f"{path} differs; `--update-golden` rewrites it"
 
     return compare
+
+
+def alike(one: str, other: str, *, slack: float) -> bool:
+    """Say whether two texts are the same but for figures, which may differ by `slack`, spaces, and drawn bands."""
+    figure = re.compile(r"\d+(?:\.\d+)?")
+
+    def words(text: str) -> str:
+        drawn = re.sub(r"[░▒━]+", "~", text)
+        return re.sub(r"[~\s]+", " ", figure.sub("#", drawn))
+
+    figures = [[float(found) for found in figure.findall(text)] for text in (one, other)]
+    close = all(abs(a - b) <= slack for a, b in zip(*figures, strict=False))
+    return words(one) == words(other) and len(figures[0]) == len(figures[1]) and close

@@ -134,6 +134,8 @@ def test_control_c_ends_the_process_with_130():
         "from detente.cli.main import main\n"
         "sys.exit(main(['check', 'two-rivals']))"
     )
+    # A test runner in the background ignores SIGINT, and so would its children.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + code
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()

@@ -252,11 +252,13 @@ def with_gains(setting: Setting, *, moves: dict[str, dict[str, float]], consents
 
 
 def fit_tail(setting: Setting, strategy: Strategy, groups: Groups, *, seed: int, rounds: int = 1) -> Tail:
-    """Fit what lies beyond a rollout from these states, pooling a few rounds' evidence."""
+    """Fit what lies beyond a rollout from these states in a few rounds, each forgetting half of the evidence."""
     fit = TailFit(setting.problem)
     for turn in range(rounds):
+        fit.forget(0.5)
         fit.learn(strategy, groups._replace(draw=groups.draw + turn * 10**5), seed=seed + turn)
-    return fit.solve()
+        tail = fit.solve()
+    return tail
 
 
 def sigmoid(x: np.ndarray | float) -> np.ndarray | float:

@@ -11,7 +11,7 @@ from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.solving import Options, solve
 from equilibrium.games import ONE_MONTH, case, chances, sigmoid, states_with, usual_odds, with_gains
 
-OPTIONS = Options(rounds=24, states=1024, months=2, segments=1)
+OPTIONS = Options(rounds=24, states=1024, months=2, segments=1, keep=(0.3, 0.9), average=6)
 
 OCHS = json.loads((Path(__file__).parent / "oracles" / "ochs_logit_qre.json").read_text(encoding="utf-8"))
 PUBLISHED = 0.02

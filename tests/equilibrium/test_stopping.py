@@ -37,7 +37,9 @@ SIGMAS = 3.5
 def solved() -> Solution:
     """Solve once for all tests."""
     setting = case(STOPPING).setting
-    return solve(setting.problem, setting.worlds, setting.numbers, Options(states=1024, months=MONTHS))
+    return solve(
+        setting.problem, setting.worlds, setting.numbers, Options(rounds=20, states=1024, months=MONTHS, segments=2)
+    )
 
 
 def _sells(strategy: Strategy) -> np.ndarray:

@@ -18,12 +18,8 @@ ROUNDING = 2e-4
 
 FITTED = 0.5
 """Tolerance of the fitted remainder in lasting points, of starts 50 points apart. Nothing is random here: what is
-left is the ridge, thirty observations of a unit beside four thousand of a half."""
-
-UNSEEN = pytest.mark.xfail(
-    reason="what the long play of 448 months leaves out (7.5 per cent at a patience of 120 months) is taken at the "
-    "average over states, so that a stock of such an actor is worth too little"
-)
+left is the ridge, thirty observations beside two thousand, 0.4 of the 25 points from the middle; and for the longest
+patience what the first rounds took for the months after their long play of 448, of which six rounds leave nothing."""
 
 
 def _sum(start, name: str, discount: float, first: int = 0, last: float = np.inf):
@@ -59,7 +55,7 @@ def tail():
     raw = dict(zip(setting.problem.game.numbers, setting.worlds, strict=True))
     levels = {name: np.tile(raw[f"variables.{name}.now"], 4) for name in REST}
     groups = states_with(setting, **levels)
-    return fit_tail(setting, setting.problem.design.nothing(), groups, seed=1, rounds=4)
+    return fit_tail(setting, setting.problem.design.nothing(), groups, seed=1, rounds=6)
 
 
 @pytest.mark.parametrize("name", REST)
@@ -72,14 +68,8 @@ def test_discounted_sums(name):
             np.testing.assert_allclose(found, exact, rtol=ROUNDING, err_msg=actor)
 
 
-EVERY = [
-    pytest.param(name, actor, marks=UNSEEN if (name, actor) == ("stock", "p120") else ())
-    for name in REST
-    for actor in PATIENCE
-]
-
-
-@pytest.mark.parametrize(("name", "actor"), EVERY)
+@pytest.mark.parametrize("actor", PATIENCE)
+@pytest.mark.parametrize("name", REST)
 def test_rollout_and_tail(name, actor):
     """Rollouts of any length and the fitted remainder give the whole sum, 1/(1 - rho d) of it, for any patience."""
     discount = 2.0 ** (-1 / PATIENCE[actor])
@@ -109,4 +99,4 @@ def test_what_simpler_guesses_would_give():
                 worst[guess] = max(worst[guess], abs(miss))
     assert worst["ignored"] > 40, worst
     assert worst["persistent"] > 15, worst
-    assert worst["fitted"] < 5, worst
+    assert worst["fitted"] < 2 * FITTED, worst

@@ -9,8 +9,8 @@ from detente.equilibrium.design import Strategy
 
 # Segments of the long play.
 _LONG = 14
-# Shrinks what rarely varies (a card spent in few futures) towards no effect, in observations.
-_RIDGE = 30.0
+# Ridge in observations of a feature's own spread, and its least size: what hardly varies is not forgotten for that.
+_RIDGE, _LEAST = 30.0, 1.0
 
 
 @dataclass(eq=False)
@@ -24,6 +24,7 @@ class TailFit:
     problem: Problem
     gram: np.ndarray = field(init=False)
     moment: np.ndarray = field(init=False)
+    tail: Tail | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         features = len(self.problem.design.features)
@@ -44,23 +45,29 @@ class TailFit:
         group = np.arange(count) // SLOTS
         jobs = Jobs(group, np.arange(count), nobody, nobody, np.zeros(count, int), nobody, nobody)
         shared = Groups(groups.state, groups.raw[:, group], groups.draw)
-        sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=_LONG, tail=None)[_LONG]
+        sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=_LONG, tail=self.tail)[_LONG]
         seen = look(problem, strategy, shared)
         actor = np.array([stake.actor for stake in problem.game.stakes], int)
-        lasting = seen.lasting[actor].T  # (states, stakes)
-        left = (1.0 - lasting) ** (_LONG * SEGMENT)
-        # What was played is 1 - left of the weight; the rest is taken to be like the average of what was played.
-        played = sums * lasting / (1.0 - left)
-        value = (1.0 - left) * played + left * played.mean(axis=0)
+        lasting = np.asarray(seen.lasting)[actor].T  # (states, stakes)
+        value = sums * lasting
+        if self.tail is None:
+            # Nothing is known yet of what the long play leaves out: it is taken to be like the average of the rest.
+            # Later rounds take it from the round before, at a weight of d^448.
+            left = (1.0 - lasting) ** (_LONG * SEGMENT)
+            value = value + left * (value / (1.0 - left)).mean(axis=0)
         x = _plain(problem, np.asarray(seen.looks.seen))
         self.gram += x @ x.T
         self.moment += x @ value
 
     def solve(self) -> Tail:
         """Return the fitted tail."""
-        penalty = np.full(len(self.gram), _RIDGE)
+        count = max(float(self.gram[0, 0]), 1.0)
+        mean = self.gram[0] / count
+        spread = np.diag(self.gram) / count - mean**2
+        penalty = np.maximum(_RIDGE * spread, _LEAST)
         penalty[0] = 1e-3
-        return Tail(np.linalg.solve(self.gram + np.diag(penalty), self.moment).T.astype(np.float32))
+        self.tail = Tail(np.linalg.solve(self.gram + np.diag(penalty), self.moment).T.astype(np.float32))
+        return self.tail
 
 
 def _plain(problem: Problem, seen: np.ndarray) -> np.ndarray:

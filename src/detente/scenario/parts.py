@@ -75,9 +75,11 @@ def _wants(written: dict[Key, Written[Quantity] | None], site: Site) -> tuple[mo
     )
 
 
-def _payoffs(written: dict[Key, schema.Payoff], site: Site) -> tuple[model.Payoff, ...]:
+def _payoffs(written: dict[Key, schema.Payoff | None], site: Site) -> tuple[model.Payoff, ...]:
     built: list[model.Payoff] = []
     for key, payoff in sorted(written.items()):
+        if payoff is None:  # something else than a payoff stands there, and was told
+            continue
         when = site.condition(payoff.when, f"payoffs.{key}.when", MONTH)
         worth = site.amount(payoff.worth, f"payoffs.{key}.worth", "signed")
         if when is not None:
