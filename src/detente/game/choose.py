@@ -16,7 +16,8 @@ from detente.game.sums import pick, stack
 def available(game: Game, view: View, state: State) -> Row:
     """Say which moves can be proposed: `when` holds, neither spent, pausing nor in force."""
     when = stack([view.holds(node) for node in game.move_when], state.x.shape[1:])
-    return when * (state.wait <= 0) * (state.in_force <= 0)
+    free = jnp.logical_and(state.wait <= 0, state.in_force <= 0)
+    return jnp.where(free, when, 0.0)
 
 
 def propose(

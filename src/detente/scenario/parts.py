@@ -1,5 +1,6 @@
 """One function for each kind of element: from its model of the schema to its part of the Scenario."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -75,7 +76,7 @@ def _wants(written: dict[Key, Written[Quantity] | None], site: Site) -> tuple[mo
     )
 
 
-def _payoffs(written: dict[Key, schema.Payoff | None], site: Site) -> tuple[model.Payoff, ...]:
+def _payoffs(written: Mapping[Key, schema.Payoff | None], site: Site) -> tuple[model.Payoff, ...]:
     built: list[model.Payoff] = []
     for key, payoff in sorted(written.items()):
         if payoff is None:  # something else than a payoff stands there, and was told
