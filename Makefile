@@ -57,11 +57,12 @@ $(VENV)/python.stamp:
 	  echo "detente needs Python 3.11 or newer and '$(PYTHON)' is $$($(PYTHON) --version 2>&1): install a newer one and name it with 'make PYTHON=python3.12'." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	  echo "'$(PYTHON)' comes without venv or ensurepip, which detente needs to install itself: install them (Debian, Ubuntu: apt install python3-venv) or name another Python with 'make PYTHON=python3.12'." >&2; exit 1; }
+	@echo "Making an environment of its own in $(VENV) (once) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml $(VENV)/python.stamp
-	@echo "Installing detente into $(VENV) (once; a minute or so) ..."
+	@echo "Installing detente into $(VENV) (once; some minutes) ..."
 	@$(INSTALL) -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@

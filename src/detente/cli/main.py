@@ -82,6 +82,8 @@ def _say_faults(error: UserError, *, as_json: bool) -> None:
     from detente.foundation.rendering import render
 
     screen.complain(render(error.faults))
+    if len(error.faults) > 1:
+        screen.complain(f"\n{len(error.faults)} errors")
 
 
 def _say_usage(error: typer.TyperException) -> None:

@@ -14,8 +14,8 @@ Say = Callable[[str, float], None]
 def progress(*, verbose: bool) -> Iterator[Say]:
     """Give the function that a run tells its progress to: what is being done, and the share of it that is done.
 
-    On a terminal one line shows it with the time passed, and vanishes at the end; elsewhere nothing is written, or
-    with `verbose` a line for each stage as it begins.
+    On a terminal one line shows it with the time passed, and vanishes at the end; elsewhere a line says when the long
+    work of solving begins, or with `verbose` a line for each stage as it begins.
     """
     if sys.stderr.isatty():
         with _live() as say:
@@ -23,7 +23,7 @@ def progress(*, verbose: bool) -> Iterator[Say]:
     elif verbose:
         yield _plain()
     else:
-        yield lambda what, share: None
+        yield _quiet()
 
 
 @contextmanager
@@ -58,5 +58,17 @@ def _plain() -> Say:
         if what.split(":")[0] != stage:
             stage = what.split(":")[0]
             screen.complain(f"{time.perf_counter() - begun:7.1f} s  {stage}")
+
+    return say
+
+
+def _quiet() -> Say:
+    told = False
+
+    def say(what: str, share: float) -> None:
+        nonlocal told
+        if not told and what.startswith("solving"):
+            told = True
+            screen.complain("Solving: up to some minutes, once; the strategies are kept (--verbose tells the stages).")
 
     return say

@@ -52,6 +52,9 @@ def label(run: Run) -> str:
 
 # ---------------------------------------------------------------- questions
 
+# A standard error above this is told beside the forecast.
+_MUCH_NOISE = 0.015
+
 
 def say_questions(answers: Sequence[Answer]) -> None:
     """Print every question with its probability, interval, word, and the shares of assumptions and chance."""
@@ -74,6 +77,13 @@ def say_questions(answers: Sequence[Answer]) -> None:
         "uncertain.",
         indent=2,
     )
+    worst = max(answer.probability.error for answer in answers)
+    if worst > _MUCH_NOISE:
+        screen.paragraph(
+            f"So few futures leave noise of their own: a standard error of up to {100 * worst:.0f} points in a chance. "
+            "--worlds and --futures play more.",
+            indent=2,
+        )
 
 
 def _say_stacked(rows: Sequence[tuple[str, ...]]) -> None:

@@ -22,14 +22,14 @@ def close(
     """
     start, ends = replace(views["start"], events=None, _formulas={}), views["ends"]  # x as the month found it
     left = left - 1.0
-    going = in_force * (left > 0)
+    going = jnp.where(left > 0, in_force, 0.0)
     if any(node is not None for node in game.move_ends_when):
         zero = jnp.zeros(state.x.shape[1:], state.x.dtype)
         over = [zero if node is None else ends.holds(node) for node in game.move_ends_when]
         going = going * (1.0 - jnp.stack(over))
     if game.shock_ends.any():
         struck = jnp.tensordot(jnp.asarray(game.shock_ends.T, jnp.float32), events.shocks, axes=1)
-        going = going * (struck <= 0)
+        going = jnp.where(struck > 0, 0.0, going)
     shape = (-1,) + (1,) * (state.x.ndim - 1)
     renew = jnp.where(
         jnp.asarray(game.move_once).reshape(shape),

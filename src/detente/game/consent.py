@@ -26,5 +26,5 @@ def answer(
     agreed = asked * yes
     # A move goes ahead unless one of its parties says no.
     noes = onto(game.consent_move, asked - agreed, len(game.moves))
-    played = proposed * (noes <= 0)
+    played = jnp.where(noes > 0, 0.0, proposed)
     return asked, agreed, played, proposed - played

@@ -144,7 +144,7 @@ class View:
         since = self._watch("since", event)
         if self.events is None:
             return since <= months
-        return jnp.logical_or(self._event(event) > 0, since <= months - 1)
+        return jnp.logical_or(self._event(event), since <= months - 1)
 
     def _dated(self, node: tree.Dated) -> Row:
         latch = self._watch("latch", node) > 0

@@ -19,6 +19,6 @@ def strike(game: Game, numbers: Numbers, state: State, drifted: View, draws: Dra
     if do is not None:
         forced = in_month(do.shock, state)
         chance = jnp.where(forced > 0, 100.0, jnp.where(forced < 0, 0.0, chance))
-    happened = when * (draws.shock * 100.0 < chance)
+    happened = jnp.where(draws.shock * 100.0 < chance, when, 0.0)
     effects = spread(game.shock_effects, numbers, happened, count)
     return jnp.clip(drifted.x + effects + noise, 0.0, 100.0), happened

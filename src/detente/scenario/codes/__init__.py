@@ -18,7 +18,7 @@ def explain(code: str) -> str:
     explanation = EXPLANATIONS.get(code.strip().upper())
     if explanation is None:
         near = nearest(code.strip().upper(), EXPLANATIONS)
-        remedy = f"did you mean {near}?" if near else f"codes run from {min(EXPLANATIONS)} to {max(EXPLANATIONS)}"
+        remedy = f"did you mean {near}?" if near else "`detente error` lists them all"
         raise UserError(Fault("E001", f"there is no error `{code}`", remedy=remedy))
     parts = [f"{code.strip().upper()}: {explanation.title}", explanation.text]
     for heading, example in (("Wrong:", explanation.wrong), ("Right:", explanation.right)):
