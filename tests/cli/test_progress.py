@@ -7,7 +7,7 @@ from detente.cli.progress import progress
 
 
 def test_without_a_terminal_verbose_writes_a_line_for_each_stage(capsys):
-    """Where nobody watches, --verbose writes a plain line as each stage begins; else only solving is announced, once."""
+    """Where nobody watches, --verbose writes a plain line as each stage begins; else solving is announced, once."""
     with progress(verbose=True) as say:
         for share in (0.0, 0.5):
             say("solving: round 1 of 2", share)
@@ -18,7 +18,8 @@ def test_without_a_terminal_verbose_writes_a_line_for_each_stage(capsys):
         for what in ("getting ready", "solving: round 1 of 2", "solving: round 2 of 2", "playing futures"):
             say(what, 0.0)
     told = capsys.readouterr().err
-    assert told.startswith("Solving") and told.count("\n") == 1
+    assert told.startswith("Solving")
+    assert told.count("\n") == 1
 
 
 def test_on_a_terminal_the_line_vanishes_at_the_end(monkeypatch):
