@@ -3,7 +3,8 @@
 The month is compiled once for each scenario and number of futures; base case, what-ifs and policies share it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -73,12 +74,14 @@ def play(
     what_if, changed = intervention(scenario, game, tuple(do or ()))
     raw = [np.broadcast_to(np.asarray({**numbers, **changed}[path], np.float32), futures) for path in game.numbers]
     raw = np.stack(raw)[:, None, :] if raw else np.zeros((0, 1, futures), np.float32)
-    ready, state = _start(game, raw, what_if)
+    with strict():
+        ready, state = _start(game, raw, what_if)
     policy = policy or nothing_at_stake(game)
     records, draws = [], []
     times = {card: np.zeros(futures, int) for card in scenario.cards}
     for month in range(months):
-        state, seen, drawn = _month(game, policy, futures, ready, state, np.uint32(seed), np.uint32(month), what_if)
+        with strict():
+            state, seen, drawn = _month(game, policy, futures, ready, state, np.uint32(seed), np.uint32(month), what_if)
         records.append(_record(scenario, game, month, jax.tree.map(partial(_plain, futures), seen), state, times))
         draws.append(named_draws(scenario, game, jax.tree.map(np.asarray, drawn)))
         for (card, _), played in records[-1].played.items():
@@ -99,6 +102,13 @@ def named_draws(scenario: Scenario, game: Game, drawn: Draws) -> dict:
     named = {use: dict(zip(keys[use], rows[:, 0], strict=True)) for use, rows in drawn._asdict().items()}
     named["noise"] = {v: row for v, row in named["noise"].items() if scenario.variables[v].noise is not None}
     return named
+
+
+@contextmanager
+def strict() -> Iterator[None]:
+    """Let no type and no rank be promoted in silence."""
+    with jax.numpy_dtype_promotion("strict"), jax.numpy_rank_promotion("raise"):
+        yield
 
 
 # Half the time to compile, for programs that run a few times only.

@@ -167,6 +167,8 @@ def run(target: str | Path | Scenario, options: RunOptions = RunOptions(), *, pr
     whatifs = {name: find_whatif(scenario, name) for name in options.whatifs}
     game = compile_game(scenario)
     worlds = draw_numbers(scenario, options.worlds, seed=0)
+    if not game.moves:  # nobody can do anything: there is nothing to solve
+        options = replace(options, unsolved=True)
     solution = None if options.unsolved else _solve(scenario, game, options, clock)
     found = Run(scenario, game, options, solution, label(game, _play(game, worlds, None, solution, options, clock)))
     for name, whatif in whatifs.items():

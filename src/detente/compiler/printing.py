@@ -10,7 +10,7 @@ from detente.scenario.model import Scenario
 
 def print_game(scenario: Scenario, game: Game) -> str:
     """Write the compiled game, one fact a line, numbers with their ranges; ids only, no prose."""
-    return "\n".join(_lines(scenario, game)) + "\n"
+    return "\n".join(line.rstrip() for line in _lines(scenario, game)) + "\n"
 
 
 def _lines(scenario: Scenario, game: Game) -> Iterator[str]:

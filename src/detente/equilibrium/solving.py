@@ -80,6 +80,7 @@ def solve(
     if only is not None and begin is not None and begin.fit is not None:
         fit = deepcopy(begin.fit)  # an actor that goes on improving goes on from what it knows
     late: list[Strategy] = []
+    parts: list[np.ndarray] = []
     moved: list[float] = []
     by_stake = begin.by_stake if begin else np.zeros(0)
     for turn in range(options.rounds):
@@ -105,8 +106,10 @@ def solve(
         next_heat = options.heats[turn + 1] if turn + 1 < len(options.heats) and begin is None else 1.0
         strategy = found._replace(heat=np.float32(next_heat))
         late.append(strategy)
+        parts = [*parts, by_stake][-options.average :]
     last = late[-options.average :] if options.average < len(late) else late[-1:]
-    return Solution(mix(last)._replace(heat=np.float32(1.0)), by_stake, tail, options, moved)
+    strategy = mix(last)._replace(heat=np.float32(1.0))
+    return Solution(strategy, np.mean(parts[-len(last) :], axis=0), tail, options, moved, fit)
 
 
 def _learn(
