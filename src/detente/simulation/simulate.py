@@ -13,7 +13,7 @@ from detente.game.state import Do
 from detente.simulation.programs import Paths, futures_program, nobody_strategic, ready_numbers
 
 # Lanes of one chunk: state and numbers of this many futures stay in a core's cache.
-CHUNK = 2048
+CHUNK = 512
 # Fans are counted in bins of this many points.
 BIN = 0.25
 _BINS = int(100 / BIN) + 1
