@@ -102,6 +102,61 @@ whatifs:
     assert record.refused["asked", "arden"].any()
 
 
+def test_costs_are_those_a_mover_goes_by(play):
+    """The amount of a cost is read before the month's plays, like everything a mover goes by."""
+    scenario = build(
+        LEVELS
+        + """
+cards:
+  tribute: {by: arden, table: talks, why: assumed, effects: {level: -1},
+            costs: {arden: 4 if arden played tribute within 1 months else 1 point-months}}
+whatifs:
+  paid: {do: [arden proposes tribute]}
+"""
+    )
+    records = run(play, scenario, months=3, do="paid")
+    assert close_to(np.stack([r.costs["arden"] for r in records]), [1, 4, 4])
+
+
+def test_formulas_at_the_end_of_a_month(play):
+    """At a month's end a formula knows what was played in it, and is paid for so."""
+    scenario = build(
+        """
+agendas:
+  arden: {patience: 12 months, indifference: 0.5 points, wants: {mood: 100}, why: assumed}
+variables:
+  level: {now: 50, half_life: never, why: assumed}
+  mood: {formula: 70 if arden plays sign by 2020-12 else 30, why: assumed}
+cards:
+  sign: {by: arden, table: talks, once: yes, effects: {level: +1}, why: assumed}
+whatifs:
+  march: {do: [arden does not propose sign before 2020-03, arden proposes sign in 2020-03]}
+"""
+    )
+    records = run(play, scenario, months=4, do="march")
+    assert close_to(np.stack([r.x_start["mood"] for r in records]), [30, 30, 30, 70])
+    assert close_to(np.stack([r.x_end["mood"] for r in records]), [30, 30, 70, 70])
+    assert close_to(np.stack([r.satisfaction["arden"] for r in records]), [30, 30, 70, 70])
+
+
+def test_a_yardstick_has_no_horizon(play):
+    """To a yardstick, which has no patience of its own, a lasting payoff is this month's alone."""
+    scenario = build(
+        """
+agendas:
+  arden: {patience: 12 months, indifference: 0.5 points, wants: {level: 100}, why: assumed}
+yardsticks:
+  outsider:
+    wants: {level: 100}
+    payoffs:
+      calm: {when: level above 10, worth: 0.4 points, why: assumed}
+    why: assumed
+"""
+        + LEVELS
+    )
+    assert close_to(run(play, scenario, months=1)[0].payoffs["outsider"], 0.4)
+
+
 def test_siding(play):
     """Siding takes a share of the other's satisfaction and payoffs, not of its costs or siding."""
     scenario = build(

@@ -94,6 +94,56 @@ def test_conditions(ask, condition):
     assert np.all(np.asarray(_answers(ask)[condition]) == YES_OR_NO[condition])
 
 
+def test_two_owners_in_one_month(ask):
+    """Where both owners of a card succeed in one month, the first and the second success are in it."""
+    conditions = {
+        "first base succeeded in 2020-02": True,
+        "second base succeeded in 2020-02": True,
+        "third base succeeded in 2020-02": False,
+        "third base succeeded in 2020-03": True,
+    }
+    lines = "".join(f"  q{k}: {{ask: Asked, yes_if: {text}}}\n" for k, text in enumerate(conditions))
+    scenario = build(
+        """
+variables:
+  level: {now: 50, half_life: never, why: assumed}
+cards:
+  base: {by: [arden, borea], table: force, effects: {level: +1}, why: assumed}
+whatifs:
+  both: {do: [arden does not propose base in 2020-01, borea does not propose base in 2020-01,
+         arden proposes base from 2020-02, borea proposes base from 2020-02]}
+questions:
+"""
+        + lines
+    )
+    answers = ask(scenario, middles(scenario), 4, 24, 3, do=scenario.whatifs["both"].do)
+    for k, (text, expected) in enumerate(conditions.items()):
+        assert np.all(np.asarray(answers[f"q{k}"]) == expected), text
+
+
+def test_trends_at_the_end_of_a_month(ask):
+    """A trend in a question takes in the month; a formula of a trend is what it was at the month's end."""
+    scenario = build(
+        """
+variables:
+  clock: {now: 100, half_life: never, why: assumed}
+  store: {now: 10, half_life: never, why: assumed}
+  pace: {formula: 10 * trend(store), why: assumed}
+links:
+  clock -> store: {push: +2, why: assumed}
+agendas:
+  arden: {patience: 12 months, indifference: 0.5 points, wants: {store: 100}, why: assumed}
+questions:
+  taken_in: {ask: Asked, yes_if: trend(store) above 0.85 in 2020-03}
+  not_yet: {ask: Asked, yes_if: pace above 8.5 in 2020-03}
+  then: {ask: Asked, yes_if: pace above 8.5 in 2020-04}
+"""
+    )
+    # The trend is 2 (1 - 2^(-n/3)) after n months: 0.74 after two, 1 after three.
+    answers = ask(scenario, middles(scenario), 4, 24, 3)
+    assert [bool(np.all(answers[name])) for name in ("taken_in", "not_yet", "then")] == [True, False, True]
+
+
 def test_given(ask):
     """A question with `given` has two answers, each over the whole horizon."""
     condition = "arden plays visit in 2020-04 given refer failed by 2020-04"

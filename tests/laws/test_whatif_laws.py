@@ -27,6 +27,8 @@ whatifs:
   stormy: {do: [storm happens in 2020-02]}
   number: {do: [number cards.visit.effects.level is 20]}
   start: {do: [number variables.level.now is 70]}
+  only_march: {do: [arden does not propose visit, arden proposes visit in 2020-03]}
+  let_go: {do: [set level to 80 from 2020-02, set level to 60 in 2020-04]}
 """
 
 
@@ -68,6 +70,18 @@ def test_set(play):
     for point in ("x_start", "x_resolved", "x_drifted", "x_end"):
         assert close_to(path(held, "level", point)[2:], 80), point
     assert np.array_equal(path(held, "level")[:2], path(base, "level")[:2])
+
+
+def test_later_lines_replace_earlier_ones(play):
+    """In a month that two lines name, the later line counts: an exception stands below its rule."""
+    scenario = build(WORLD)
+    visits = moves(run(play, scenario, months=5, do="only_march"), "proposed", "visit")
+    assert close_to(visits, [0, 0, 1, 0, 0])
+    records = run(play, scenario, months=5, do="let_go")
+    assert close_to(path(records, "level", "x_start"), [50, 80, 80, 60, 80])
+    ends = path(records, "level")
+    assert close_to(ends[[1, 2, 4]], [80, 80, 80])
+    assert not np.any(np.isclose(ends[3], 80, atol=5))
 
 
 def test_cut(play):
