@@ -11,7 +11,9 @@ from detente.foundation.version import VERSION
 
 if TYPE_CHECKING:
     from detente.foundation.errors import DetenteError, Fault, UserError
+    from detente.game.finite import FiniteGame, GameError
     from detente.pipeline import Run, RunOptions, run
+    from detente.results.finite import comparative, equilibria, principal_branch, stationary
     from detente.scenario import doubts, json_schema, library_names, load, parse, shares
 
 __version__ = VERSION
@@ -19,33 +21,45 @@ __version__ = VERSION
 _HOMES = {
     "DetenteError": "detente.foundation.errors",
     "Fault": "detente.foundation.errors",
+    "FiniteGame": "detente.game.finite",
+    "GameError": "detente.game.finite",
     "Run": "detente.pipeline",
     "RunOptions": "detente.pipeline",
     "UserError": "detente.foundation.errors",
+    "comparative": "detente.results.finite",
     "doubts": "detente.scenario",
+    "equilibria": "detente.results.finite",
     "json_schema": "detente.scenario",
     "library_names": "detente.scenario",
     "load": "detente.scenario",
     "parse": "detente.scenario",
+    "principal_branch": "detente.results.finite",
     "run": "detente.pipeline",
     "shares": "detente.scenario",
+    "stationary": "detente.results.finite",
 }
 
 __all__ = [
     "DetenteError",
     "Fault",
+    "FiniteGame",
+    "GameError",
     "Run",
     "RunOptions",
     "UserError",
     "__version__",
     "check",
+    "comparative",
     "doubts",
+    "equilibria",
     "json_schema",
     "library_names",
     "load",
     "parse",
+    "principal_branch",
     "run",
     "shares",
+    "stationary",
 ]
 
 
