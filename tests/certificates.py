@@ -1,6 +1,6 @@
 """A certificate as a good solution earns it, for tests of how certificates are told."""
 
-from detente.equilibrium.certificate import ActorLine, Certificate, Estimate
+from detente.equilibrium.figures import ActorLine, Certificate, Estimate
 
 
 def estimate(value: float, low: float | None = None, high: float | None = None) -> Estimate:

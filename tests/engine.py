@@ -16,7 +16,7 @@ import numpy as np
 from detente.compiler import compile_game, intervention
 from detente.game.drawing import Stream, draw_month, stream_keys
 from detente.game.game import Game
-from detente.game.month import play_month
+from detente.game.month import Answers, play_month
 from detente.game.reading import View
 from detente.game.ready import make_ready, start_state
 from detente.game.state import Do, Draws, Month, Numbers, State
@@ -98,6 +98,7 @@ def named_draws(scenario: Scenario, game: Game, drawn: Draws) -> dict:
         "success": game.moves,
         "noise": game.variables,
         "shock": game.shocks,
+        "transition": [game.variables[levels.variable] for levels in game.levels],
     }
     named = {use: dict(zip(keys[use], rows[:, 0], strict=True)) for use, rows in drawn._asdict().items()}
     named["noise"] = {v: row for v, row in named["noise"].items() if scenario.variables[v].noise is not None}
@@ -125,9 +126,9 @@ def _start(game: Game, raw: jax.Array, do: Do) -> tuple[Numbers, State]:
 def _month(
     game: Game, policy: Policy, futures: int, numbers: Numbers, state: State, seed: jax.Array, month: jax.Array, do: Do
 ) -> tuple[State, Month, Draws]:
-    def gains(game: Game, numbers: Numbers, view: View, open_moves: jax.Array) -> tuple[jax.Array, jax.Array]:
+    def gains(game: Game, numbers: Numbers, view: View, open_moves: jax.Array) -> tuple[jax.Array, Answers]:
         away = view.everything() - 50.0
-        return jnp.tensordot(policy.moves, away, axes=1), jnp.tensordot(policy.consents, away, axes=1)
+        return jnp.tensordot(policy.moves, away, axes=1), lambda proposed: jnp.tensordot(policy.consents, away, axes=1)
 
     lane = np.arange(futures, dtype=np.uint32)
     draws = draw_month(game, stream_keys(game), seed, Stream(jnp.asarray(lane // 2), jnp.asarray(lane % 2)), month)

@@ -15,6 +15,7 @@ LIGHT_COMMANDS = [
     ["--version"],
     ["check", "two-rivals"],
     ["check", "northeast-asia"],
+    ["check", "crisis-us-north-korea"],
     ["show", "two-rivals"],
     ["month", "two-rivals"],
     ["schema"],

@@ -14,7 +14,7 @@ from detente import scenario as files
 from detente.compiler import compile_game, draw_numbers, intervention
 from detente.compiler.printing import print_game
 from detente.equilibrium.branching import Problem
-from detente.equilibrium.certificate import Certificate
+from detente.equilibrium.figures import Certificate
 from detente.equilibrium.keeping import KeptSolution, find_solution, solve_announced
 from detente.equilibrium.reasons import MoveReason, explain
 from detente.equilibrium.solving import Options

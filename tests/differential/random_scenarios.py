@@ -11,10 +11,14 @@ MONTHS = 12
 OWNERS = ("arden", "borea", "calder")
 PLAIN = ("tension", "trade", "standing")
 TABLES = ("talks", "force", "trade_table")
+LEVELS = {"relation": ("peace", "crisis", "war"), "regime": ("free", "closed")}
 
 
 def random_scenario(seed: int) -> str:
-    """Write a valid scenario: 2 or 3 actors, 3 to 5 variables, 3 to 6 cards, shocks, questions, a what-if."""
+    """Write a valid scenario: 2 or 3 actors, 3 to 5 variables, 3 to 6 cards, shocks, questions, a what-if.
+
+    Every third or so has one or two variables of levels besides.
+    """
     return _Writer(random.Random(seed)).text()
 
 
@@ -23,9 +27,11 @@ class _Writer:
 
     def __init__(self, rng: random.Random):
         self.rng = rng
+        self.levels = {name: LEVELS[name] for name in self._leveled(rng)}
         self.actors = list(OWNERS[: rng.randint(2, 3)])
         self.ordinary = list(PLAIN[: rng.randint(1, 3)])
         self.variables = [*self.ordinary, "troops"]
+        self.points = [*self.ordinary, *self.levels]
         self.formulas = ["mood", "pressure"][rng.choice((0, 1, 1, 2)) :]
         self.links = []
         self.cards = {}
@@ -40,6 +46,11 @@ class _Writer:
             }
         self.shocks = ["storm", "truce"][: rng.randint(1, 2)]
 
+    @staticmethod
+    def _leveled(rng: random.Random) -> list[str]:
+        """Choose the variables of levels, by a draw that changes nothing in scenarios without them."""
+        return random.Random(str(rng.getstate()[1][:4])).choice(([], [], [], [], ["relation"], ["relation", "regime"]))
+
     def text(self) -> str:
         """Put the sections together."""
         head = f"detente: 1\ntitle: A random scenario\nstart: {START_YEAR}-01\nmonths: {MONTHS}\n"
@@ -49,6 +60,7 @@ class _Writer:
             "yardsticks": [f"outsider: {{wants: {self.wants()}{self.prize(0.3)}, why: assumed}}"],
             "variables": self.variable_lines(),
             "numbers": ["damping: {range: 20 to 80, like: strength, why: assumed}"],
+            "transitions": self.transition_lines(),
             "links": self.link_lines(),
             "cards": [self.card(name, **card) for name, card in self.cards.items()],
             "shocks": [self.shock(name) for name in self.shocks],
@@ -81,7 +93,7 @@ class _Writer:
 
     def wants(self) -> str:
         """Write weights that add up to 100."""
-        chosen = self.rng.sample(self.variables + self.formulas, 2)
+        chosen = self.rng.sample(self.variables + self.formulas + list(self.levels), 2)
         first = self.rng.randint(10, 90)
         signs = [self.rng.choice("+-") for _ in chosen]
         return f"{{{chosen[0]}: {signs[0]}{first}, {chosen[1]}: {signs[1]}{100 - first}}}"
@@ -119,10 +131,14 @@ class _Writer:
             if rng.random() < 0.7:
                 parts.append(f"noise: {self.number(0.4, 4)}")
             lines.append(f"{name}: {{{', '.join(parts)}, why: assumed}}")
+        lines += [
+            f"{name}: {{levels: [{', '.join(names)}], now: {rng.choice(names)}, why: assumed}}"
+            for name, names in self.levels.items()
+        ]
         measure = "measure: {unit: soldiers, zero: 0, hundred: 28500}, now: 14321, "
         lines.append(f"troops: {{{measure}half_life: never, why: assumed}}")
         for name in self.formulas:
-            one, two = rng.choice(self.variables), rng.choice(self.ordinary)
+            one, two = rng.choice(self.variables + list(self.levels)), rng.choice(self.points)
             formula = rng.choice(
                 (
                     f"{one} * {two} / 100",
@@ -130,17 +146,44 @@ class _Writer:
                     f"{one} / ({two} + 5) * 20",
                     f"{one} if {two} above 41.237 else 2 * {one} + trend({two})",
                     f"{one} + 10 if {self.force(f'{two} above 44.127')} else {two}",
-                    f"{one} if {self.condition(of=self.ordinary)} else 100 - {two}",
+                    f"{one} if {self.condition(of=self.points)} else 100 - {two}",
                     f"(pressure + {two}) / 2" if name == "mood" else f"{one} / 2 + 10 * trend({two})",
                 )
             )
             lines.append(f"{name}: {{formula: {formula}, why: assumed}}")
         return lines
 
+    def transition_lines(self) -> list[str]:
+        """Write rules that read levels, numbers and the month's plays, with and without chances."""
+        rng, lines = self.rng, []
+        for name, names in self.levels.items():
+            lines.append(f"{name}:")
+            for to in (*names, rng.choice(names)):
+                parts = [f"when: {self.rule(name, to)}", f"to: {to}"]
+                if rng.random() < 0.7:
+                    chance = (self.number(20, 70) + "%", f"{self.some()} / 1.3", self.switch(10, 90))
+                    parts.append(f"chance: {rng.choice(chance)}")
+                lines.append(f"  - {{{', '.join(parts)}, why: assumed}}")
+        return lines
+
+    def rule(self, name: str, to: str) -> str:
+        """Write the condition of a rule that can be met and hides no later one: at a level, on a play or more."""
+        source = self.rng.choice([level for level in self.levels[name] if level != to])
+        other = self.condition(events=True, shocks=False)
+        while f"{name} is" in other or " plays " in other:
+            other = self.condition(events=True, shocks=False)
+        return f"{name} is {source} and ({self.play()} or {other})"
+
+    def play(self) -> str:
+        """Name a play."""
+        card = self.some_card()
+        return f"{self.rng.choice(self.cards[card]['by'])} plays {card}"
+
     def link_lines(self) -> list[str]:
         """Write links with strengths, pushes, delays and gates."""
         rng, lines = self.rng, []
-        pairs = [(a, b) for a in self.variables + self.formulas for b in self.variables if a != b]
+        sources = self.variables + self.formulas + list(self.levels)
+        pairs = [(a, b) for a in sources for b in self.variables if a != b]
         for source, target in rng.sample(pairs, min(len(pairs), rng.randint(1, 4))):
             push = target == "troops" or rng.random() < 0.3
             tie = (
@@ -242,7 +285,7 @@ class _Writer:
 
     def some(self) -> str:
         """Name a variable in points."""
-        return self.rng.choice(self.ordinary + self.formulas)
+        return self.rng.choice(self.ordinary + self.formulas + list(self.levels))
 
     def some_card(self) -> str:
         """Name a card."""
@@ -260,22 +303,24 @@ class _Writer:
             return f"troops {how} {self.rng.randint(9000, 20000)}.7"
         return f"{self.rng.choice(of) if of else self.some()} {how} {self.rng.uniform(25, 65):.3f}7"
 
-    def condition(self, *, simple: bool = False, events: bool = False, of: list[str] | None = None) -> str:
+    def condition(
+        self, *, simple: bool = False, events: bool = False, of: list[str] | None = None, shocks: bool = True
+    ) -> str:
         """Write a condition on variables (those in `of`).
 
-        `simple` keeps to them, `events` may name what happens in the month.
+        `simple` keeps to them, `events` may name what happens in the month, with `shocks` or without.
         """
         rng = self.rng
-        first = self.compare() if simple else self.term(events, of)
+        first = self.compare() if simple else self.term(events, of, shocks)
         roll = rng.random()
         if roll < 0.5:
             return first
-        second = self.compare() if simple else self.term(events, of)
+        second = self.compare() if simple else self.term(events, of, shocks)
         if roll < 0.6:
             return f"not ({first} or {second})"
         return f"{first} {'and' if roll < 0.75 else 'or'} {second}"
 
-    def term(self, events: bool, of: list[str] | None = None) -> str:
+    def term(self, events: bool, of: list[str] | None = None, shocks: bool = True) -> str:
         """Write one term of a condition."""
         rng = self.rng
         one, two = rng.choice(of or self.ordinary + self.formulas), rng.choice(of or self.ordinary + self.formulas)
@@ -294,13 +339,21 @@ class _Writer:
             f"{self.compare(of)} for 2 months {self.window()}",
             f"({owner} played {card} within 2 months and {self.compare(of)}) {self.window()}",
             self.window(),
-            f"{self.event()} {self.window()}",
+            f"{self.event(shocks)} {self.window()}",
         ]
+        if self.levels:
+            terms += [self.level_is(), self.level_is(), f"{self.level_is()} for 2 months", f"not {self.level_is()}"]
+            terms.append(f"{self.level_is()} {self.window()}")
         if events:
-            terms += [self.event(), self.event(), f"{self.event()} for {rng.randint(2, 3)} months"]
+            terms += [self.event(shocks), self.event(shocks), f"{self.event(shocks)} for {rng.randint(2, 3)} months"]
         return rng.choice(terms)
 
-    def event(self) -> str:
+    def level_is(self) -> str:
+        """Name the level of a variable."""
+        name = self.rng.choice(list(self.levels))
+        return f"{name} is {self.rng.choice(self.levels[name])}"
+
+    def event(self, shocks: bool = True) -> str:
         """Name something that happens in a month."""
         rng = self.rng
         card = self.some_card()
@@ -315,7 +368,7 @@ class _Writer:
                 f"second {card} succeeded",
                 f"{owner} holds",
                 f"{owner} holds at {of['table']}",
-                f"{rng.choice(self.shocks)} happens",
+                f"{rng.choice(self.shocks)} happens" if shocks else f"{owner} holds",
             )
         )
 
@@ -361,4 +414,6 @@ class _Writer:
             f"cut {rng.choice(self.links)}",
             "number numbers.damping is 33.3",
         ]
+        if self.levels:
+            lines += [f"set {self.level_is().replace(' is ', ' to ')} {rng.choice(('in', 'from'))} {self.month()}"] * 2
         return rng.sample(lines, rng.randint(1, 4))

@@ -10,7 +10,7 @@ import numpy as np
 from detente.compiler import compile_game
 from detente.equilibrium.branching import Groups, Seen, Tail, look
 from detente.equilibrium.design import Strategy
-from detente.equilibrium.keeping import Setting, make_setting
+from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.tails import TailFit
 from detente.game.game import Game
 from detente.game.ready import make_ready, start_state

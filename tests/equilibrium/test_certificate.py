@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.equilibrium import certificate
-from detente.equilibrium.certificate import Decisions, losses, state_blind, summarize
+from detente.equilibrium import figures
+from detente.equilibrium.decisions import Decisions
+from detente.equilibrium.figures import losses, state_blind, summarize
 from equilibrium.games import LINEAR, case
 
 OPTIONS = 4
@@ -112,7 +113,7 @@ def test_perfect_play_may_lose_less_than_nothing():
 def few_bootstraps(request, monkeypatch):
     """Save time where intervals are not what is tested."""
     if "intervals" not in request.node.name:
-        monkeypatch.setattr(certificate, "_BOOTSTRAPS", 20)
+        monkeypatch.setattr(figures, "_BOOTSTRAPS", 20)
 
 
 def _summary(usual, gain, play, *, noise, seed):

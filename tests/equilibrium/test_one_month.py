@@ -92,7 +92,7 @@ def test_consent_gains():
     yes = {key: sigmoid(np.log(odds[key[0]]) + gain) for key, gain in said.items()}
     for key, chance in yes.items():
         np.testing.assert_allclose(answers[key], chance, atol=1e-6, err_msg=str(key))
-    jobs = plan_jobs(setting.problem, seen.open_moves)
+    jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
     sums = play_jobs(setting.problem, strategy, groups, jobs, seed=3, segments=1, tail=None)[1]
     gains = combine(setting.problem, jobs, sums, seen)
     visit = _visit(yes["visit", "guest"])

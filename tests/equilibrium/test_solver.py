@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from detente.equilibrium.branching import Problem, play_jobs
-from detente.equilibrium.certificate import Decisions, summarize
+from detente.equilibrium.decisions import Decisions
+from detente.equilibrium.figures import summarize
 from detente.equilibrium.gains import plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.solving import Options, Solution, solve
@@ -119,7 +120,7 @@ def test_nobody_has_a_choice():
     """Where no move is open there is nothing to play, and nothing is lost."""
     problem = case(LINEAR).setting.problem
     groups = states_with(case(LINEAR).setting, level=np.array([50.0]))
-    jobs = plan_jobs(problem, np.zeros((3, 1)))
+    jobs = plan_jobs(problem, np.zeros((3, 1)), np.zeros((3, 1)))
     assert len(jobs) == 0
     sums = play_jobs(problem, base().strategy, groups, jobs, seed=1, segments=1, tail=None)[1]
     assert sums.shape == (0, len(problem.game.stakes))

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from detente.equilibrium.branching import play_jobs
-from detente.equilibrium.certificate import Decisions, certify, gather_decisions, losses, summarize
+from detente.equilibrium.certificate import certify
+from detente.equilibrium.decisions import Decisions, gather_decisions
 from detente.equilibrium.design import Strategy
+from detente.equilibrium.figures import losses, summarize
 from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.solving import Options, Solution, solve
@@ -88,7 +90,7 @@ def test_gains_of_branches():
         strategy = _spoiled()[name]
         groups = states_with(setting, price=prices)
         _, _, seen = chances(setting, strategy, groups)
-        jobs = plan_jobs(setting.problem, seen.open_moves)
+        jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
         sums = play_jobs(setting.problem, strategy, groups, jobs, seed=5, segments=2, tail=solved().tail)[2]
         gains = combine(setting.problem, jobs, sums, seen).moves[:, 0].sum(axis=1) / (1.0 - stopping.DISCOUNT)
         exact = np.interp(prices, GRID, stopping.value_of(_sells(strategy))[0])
@@ -103,7 +105,7 @@ def _decide(strategy: Strategy, seed: int = 11) -> tuple[Decisions, np.ndarray, 
     setting = case(STOPPING).setting
     drawn = {"months": MONTHS, "seed": seed}
     decisions = gather_decisions(
-        setting.problem, strategy, solved().tail, setting.worlds, setting.numbers, setting.own,
+        setting, strategy, solved().tail,
         states=512, replications=32, segments=2, **drawn,
     )  # fmt: skip
     state, _ = sample_states(setting.problem, strategy, setting.worlds, 512, per_future=2, **drawn)
@@ -134,7 +136,7 @@ def test_certificate_tells_good_play_from_bad():
     setting = case(STOPPING).setting
     for name, strategy in _spoiled().items():
         found = certify(
-            setting.problem, strategy, solved().tail, setting.worlds, setting.numbers, setting.own,
+            setting, strategy, solved().tail,
             states=256, replications=32, most=32, months=MONTHS, horizon=name == "solved",
         )  # fmt: skip
         assert found.passed == (name == "solved"), (name, found)

@@ -102,6 +102,14 @@ def test_is_between_numbers_allows_for_rounding():
     assert evaluate(parse("a is 40"), lambda leaf: near, np).tolist() == [True, True, False]
 
 
+def test_a_level_is_a_truth_that_the_reader_knows():
+    """A condition on a level is asked of the reader, alone and inside a choice."""
+    node = tree.Choice(tree.Literal(3.0), tree.Not(tree.IsLevel("relation", "war", 100.0)), tree.Name("a"))
+    truths = {"relation": np.array([True, False]), "a": np.array([7.0, 8.0])}
+    read = lambda leaf: truths[leaf.variable if isinstance(leaf, tree.IsLevel) else leaf.id]  # noqa: E731
+    assert evaluate(node, read, np).tolist() == [7.0, 3.0]
+
+
 def test_each_leaf_is_read_once():
     """A leaf that stands twice in the text is read once; what a dated term holds is not read at all."""
     read = []

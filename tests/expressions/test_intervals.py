@@ -100,6 +100,30 @@ def test_a_guarded_division_is_no_doubt(text):
     assert told == []
 
 
+@pytest.mark.parametrize(
+    ("condition", "guarded"),
+    [
+        (tree.IsLevel("b", "crisis", 15.0), True),
+        (tree.Not(tree.IsLevel("b", "peace", 0.0)), True),
+        (tree.And((tree.IsLevel("b", "war", 30.0), parse("a above 20"))), True),
+        (tree.Not(tree.IsLevel("b", "war", 30.0)), False),
+        (tree.IsLevel("b", "peace", 0.0), False),
+    ],
+)
+def test_a_level_guards_a_division_by_its_variable(condition, guarded):
+    """A choice by level knows that the variable stands there, or does not."""
+    told = []
+    bounds(tree.Choice(parse("a / b"), condition, tree.Literal(0.0)), _read, on_zero=told.append)
+    assert (told == []) is guarded
+
+
+def test_a_level_holds_or_does_not():
+    """Whether a variable stands at a level is open unless its reader knows."""
+    level = tree.IsLevel("relation", "war", 100.0)
+    assert bounds(tree.Not(level), lambda leaf: (0.0, 1.0)) == (0, 1)
+    assert bounds(tree.Or((level, parse("a above 50"))), lambda leaf: (0.0, 0.0)) == (0, 0)
+
+
 def test_what_is_counted_over_futures_has_no_bounds():
     """`given` is no function of a state."""
     with pytest.raises(OurFault):
@@ -107,4 +131,4 @@ def test_what_is_counted_over_futures_has_no_bounds():
 
 
 def _read(leaf):
-    return {"a": (10.0, 40.0), "b": (0.0, 30.0)}[leaf.id]
+    return (0.0, 1.0) if isinstance(leaf, tree.IsLevel) else {"a": (10.0, 40.0), "b": (0.0, 30.0)}[leaf.id]

@@ -50,6 +50,15 @@ def test_leaves_are_what_has_to_be_read():
     ]
 
 
+def test_a_level_is_a_leaf_and_names_its_variable():
+    """`relation is war` is read whole, holds or does not, and the name of the level is no id."""
+    level = tree.IsLevel("relation", "war", 100.0)
+    node = tree.And((level, parse("a above 3"), level))
+    assert list(leaves(node)) == [level, tree.Name("a")]
+    assert is_condition(level)
+    assert [(found.role, found.id) for found in references(level)] == [("variable", "relation")]
+
+
 def test_every_id_is_met_with_what_it_must_be():
     """`references` says for each id of the text whether it names an actor, a card, a table and so on."""
     text = "washington plays summit and seoul holds at talks and truce happens and times(visit) above a"

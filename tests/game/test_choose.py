@@ -62,10 +62,9 @@ def _branched(setting, agent=-1, move=-1, outcome=0, consent=-1, answer=-1):
     game, numbers, state, draws = setting
     lanes = (1, FUTURES)
     branch = Branch(*(np.full(lanes, value, np.int32) for value in (agent, move, outcome, consent, answer)))
-    zero = np.zeros((len(game.moves), *lanes), np.float32), np.zeros((len(game.consents), *lanes), np.float32)
-    month = jax.jit(
-        lambda forced: play_month(game, numbers, state, draws, gains=lambda *_: zero, forced=forced)[1].events
-    )
+    moves, consents = (np.zeros((len(names), *lanes), np.float32) for names in (game.moves, game.consents))
+    gains = lambda *_: (moves, lambda proposed: consents)  # noqa: E731
+    month = jax.jit(lambda forced: play_month(game, numbers, state, draws, gains=gains, forced=forced)[1].events)
     return month(force(game, branch))
 
 

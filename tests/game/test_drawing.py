@@ -13,6 +13,9 @@ from detente.game.drawing import Stream, draw_month, normal_quantile, stream_key
 from detente.scenario import library_names, load, parse
 from differential.random_scenarios import random_scenario
 
+LEVELED = 4
+"""The seed of a random scenario with every kind of draw, those for levels among them."""
+
 
 @pytest.mark.parametrize("name", library_names())
 def test_streams_do_not_collide(name):
@@ -31,7 +34,7 @@ def test_normal_quantile():
 
 
 def _draws(pairs=8192):
-    game = engine.compiled(random_scenario(2))
+    game = engine.compiled(random_scenario(LEVELED))
     pair = jnp.asarray(np.arange(pairs, dtype=np.uint32))
     return game, draw_month(game, stream_keys(game), np.uint32(5), Stream(pair), np.uint32(3))
 
@@ -46,7 +49,9 @@ def test_distributions():
         "success": uniform,
         "noise": norm,
         "shock": uniform,
+        "transition": uniform,
     }
+    assert all(getattr(draws, use).size for use in laws)
     for use, law in laws.items():
         for row in np.asarray(getattr(draws, use)):
             assert kstest(row[0].astype(float), law.cdf).pvalue > 1e-5, use
@@ -65,10 +70,13 @@ def test_draws_belong_to_futures():
 
 
 def test_draws_belong_to_elements():
-    """Adding an actor, a card, a variable or a shock redraws nothing of what was there."""
-    text = random_scenario(2)
+    """Adding an actor, a card, a variable (of levels, too) or a shock redraws nothing of what was there."""
+    text = random_scenario(LEVELED)
     more = text.replace("\nactors:\n", "\nactors:\n  zealot: {name: Zealot}\n")
     more = more.replace("\nvariables:\n", "\nvariables:\n  calm: {now: 4, half_life: never, why: assumed}\n")
+    climate = "\nvariables:\n  climate: {levels: [mild, harsh], now: mild, why: assumed}\n"
+    turn = "\ntransitions:\n  climate:\n    - {when: climate is mild, to: harsh, chance: 9%, why: assumed}\n"
+    more = more.replace("\nvariables:\n", climate).replace("\ntransitions:\n", turn)
     more = more.replace("\ncards:\n", "\ncards:\n  apart: {by: arden, table: apart, consent: [borea], why: assumed}\n")
     more = more.replace("\nshocks:\n", "\nshocks:\n  quake: {chance: 1% a month, effects: {calm: +1}, why: assumed}\n")
     before, after = (_by_name(parse(text)) for text in (text, more))
@@ -76,6 +84,7 @@ def test_draws_belong_to_elements():
         for key, row in named.items():
             assert np.array_equal(row, after[use][key]), (use, key)
     assert "quake" in after["shock"]
+    assert "climate" in after["transition"]
 
 
 def _by_name(scenario):

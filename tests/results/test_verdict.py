@@ -7,7 +7,7 @@ import pytest
 
 from certificates import GOOD, estimate
 from detente import scenario as files
-from detente.equilibrium.certificate import Certificate, Estimate
+from detente.equilibrium.figures import Certificate, Estimate
 from detente.results.verdict import certificate_as_data, lasting_indifference, sentence
 
 

@@ -13,6 +13,16 @@ VARIABLE = "variables:\n  morale: {now: 40, half_life: 6 months, why: assumed, %
 SHOCK = "shocks:\n  panic: {chance: 2%% a month, why: assumed, %s}"
 NUMBER = "numbers:\n  guess: {range: %s, like: %s, why: assumed}"
 DO = "whatifs:\n  other: {do: [%s]}"
+LEVELS = (
+    "variables:\n  relation: {%s, why: assumed}\ntransitions:\n  relation:\n"
+    "    - {when: washington plays summit, to: peace, why: assumed}"
+)
+PEACE = (
+    "variables:\n  relation: {levels: [peace, war], now: peace, why: assumed}\ntransitions:\n  relation:\n"
+    "    - {when: washington plays summit, to: peace, why: assumed}\n"
+    "    - {when: washington holds, to: war, why: assumed}\n"
+)
+RULES = "variables:\n  relation: {levels: [peace, war], now: peace, why: assumed}\ntransitions:\n  relation:\n    - %s"
 CLAIM = "claims:\n  c9: {source: press, role: conclusion, says: So it is., holds_if: %s, would_fail_if: no_summit}"
 
 
@@ -79,7 +89,6 @@ CASES = [
     ("agendas:\n  washington: {patience: none, indifference: 1 points, types: {}}", "E220", "types", "leave it out"),
     (VARIABLE % "hidden: yes", "E220", "hidden", "leave it out"),
     (VARIABLE % "seen_by: [washington]", "E220", "seen_by", "leave it out"),
-    ("variables:\n  relation: {levels: [peace, war], why: assumed}", "E220", "levels", "leave it out"),
     (CARD % "visible: no", "E220", "visible", "leave it out"),
     (SHOCK % "becomes: {seoul: partner}", "E220", "becomes", "leave it out"),
     (SHOCK % "effects: {belief of washington that pyongyang is trader: +10}", "E220",
@@ -88,7 +97,6 @@ CASES = [
     (SHOCK % "when: estimate of washington of tension above 3", "E401", "estimate", ""),
     ("signals:\n  dandong: {of: tension}", "E220", "signals", "leave it out"),
     ("together:\n  - [a, -b]", "E220", "together", "leave it out"),
-    ("continuation: private_reasons", "E220", "continuation", "leave it out"),
     (DO % "pyongyang is trader", "E220", "pyongyang is trader", "leave it out"),
     # numbers
     ("variables:\n  morale: {now: lots, half_life: 6 months, why: assumed}", "E301", "lots", "75 to 90"),
@@ -173,6 +181,68 @@ CASES = [
      "sides_with: {pyongyang: 60 to 120%}}", "E306", "60 to 120%", "60%"),
     (CARD % "if_failed: {tension: 5}", "E617", "tension", "chance"),
     (CARD % "costs: {seoul: 3 points}", "E402", "seoul", "actors"),
+    # levels and transitions
+    ("continuation: reasons", "E217", "reasons", "private_reasons"),
+    (LEVELS % "levels: [peace, war]", "E609", "relation", "now: peace"),
+    (LEVELS % "levels: [peace], now: peace", "E620", "peace", "[peace, war]"),
+    (LEVELS % "levels: [peace, war, peace], now: peace", "E203", "peace", "once"),
+    (LEVELS % "levels: [peace, played], now: peace", "E212", "played", "played_1"),
+    (LEVELS % "levels: [peace, War], now: peace", "E211", "War", "war"),
+    (LEVELS % "levels: {peace: 0}, now: peace", "E209", "levels", "[peace, war]"),
+    (LEVELS % "levels: [peace, war], now: pece", "E414", "pece", "peace"),
+    (LEVELS % "levels: [peace, war], now: 50", "E414", "50", "`peace`, `war`"),
+    (LEVELS % "levels: [peace, war], now: peace to war", "E310", "peace to war", "`peace`"),
+    (LEVELS % "levels: [peace, war], now: 0 to 100", "E310", "0 to 100", "`peace`"),
+    (LEVELS % "levels: [peace, war], now: peace, half_life: 3 months", "E619", "3 months", "half_life"),
+    (LEVELS % "levels: [peace, war], now: peace, half_life: never", "E619", "never", "half_life"),
+    (LEVELS % "levels: [peace, war], now: peace, base: 50", "E619", "50", "base"),
+    (LEVELS % "levels: [peace, war], now: peace, noise: 2", "E619", "2", "noise"),
+    (LEVELS % "levels: [peace, war], now: peace, formula: economy / 2", "E619", "economy / 2", "formula"),
+    (LEVELS % "levels: [peace, war], now: peace, measure: {unit: wars, zero: 0, hundred: 1}", "E619", "wars", "measure"),
+    (VARIABLE.replace("now: 40", "now: peace") % "noise: 2", "E301", "peace", "75 to 90"),
+    (RULES % "{when: washington plays summit, to: wor, why: p1}", "E414", "wor", "war"),
+    (RULES % "{when: washington plays summit, to: 100, why: p1}", "E211", "100", "x100"),
+    (RULES % "{when: washington plays summit, why: p1}", "E204", "{", "to: war"),
+    (RULES % "{to: war, why: p1}", "E204", "{", "when:"),
+    (RULES % "{when: washington plays summit, to: war}", "E204", "{", "why: assumed"),
+    (RULES % "{when: washington plays summit, to: war, why: p1, odds: 5}", "E202", "odds", "known here"),
+    (RULES % "{when: washington plays summit, to: war, chance: 0.5, why: p1}", "E309", "0.5", "%"),
+    (RULES % "{when: washington plays sumit, to: war, why: p1}", "E402", "sumit", "summit"),
+    (RULES % "{when: storm happens, to: war, why: p1}", "E405", "happens", "tension above 80"),
+    (RULES % "{when: storm happens before 2018-09, to: war, why: p1}", "E405", "happens", "tension above 80"),
+    (RULES % "{when: relation is truce, to: war, why: p1}", "E414", "truce", "`peace`, `war`"),
+    (RULES % "{when: economy, to: war, why: p1}", "E404", "economy", "compare"),
+    ("transitions:\n  relation:\n    - {when: economy above 4, to: war, why: p1}", "E402", "relation", "variables"),
+    ("transitions:\n  economy:\n    - {when: tension above 4, to: war, why: p1}", "E622", "economy", "levels"),
+    ("transitions:\n  pressure:\n    - {when: tension above 4, to: war, why: p1}", "E622", "pressure", "levels"),
+    ("transitions:\n  washington:\n    - {when: tension above 4, to: war, why: p1}", "E403", "washington", "known"),
+    (RULES.replace("\n    - %s", " {when: tension above 4, to: war, why: p1}"), "E209", "relation", "- "),
+    (RULES.replace("\n    - %s", " []"), "E204", "relation", "- {when"),
+    (RULES.replace("\n  relation:\n    - %s", " war"), "E209", "war", "below"),
+    (LEVELS % "levels: [], now: peace", "E620", "relation", "[peace, war]"),
+    (PEACE + CARD % "effects: {relation: 5}", "E621", "relation", "transitions"),
+    (PEACE + CARD % "while_in_force: {relation: 5}", "E621", "relation", "transitions"),
+    (PEACE + SHOCK % "effects: {relation: 5}", "E621", "relation", "transitions"),
+    (PEACE + "links:\n  tension -> relation: {strength: 5, why: assumed}", "E621", "tension -> relation", "transitions"),
+    (PEACE + "links:\n  tension -> relation: {push: 5, why: assumed}", "E621", "tension -> relation", "transitions"),
+    (PEACE + SHOCK % "when: relation is wor", "E414", "wor", "war"),
+    (PEACE + SHOCK % "when: not relation is wor and tension above 40", "E414", "wor", "war"),
+    (PEACE + SHOCK % "when: relation above war", "E414", "war", "100"),
+    (PEACE + SHOCK % "when: war is relation", "E414", "war", "relation is war"),
+    (PEACE + SHOCK % "when: relation is war at 2018-09", "E414", "2018-09", "in 2018-09"),
+    (PEACE + SHOCK % "when: relation is peace or war", "E401", "war", "relation is war"),
+    (PEACE + SHOCK % "when: relation is in war", "E401", "in", "leave out `in`"),
+    (PEACE + SHOCK % "when: tension is war", "E414", "war", "levels:"),
+    (PEACE + SHOCK % "when: tension is econmy", "E402", "econmy", "economy"),
+    (PEACE + CLAIM % "relation is war", "E410", "relation", "2021-04"),
+    (PEACE + DO % "set relation to wor", "E414", "wor", "war"),
+    (PEACE + DO % "set relation to 50", "E414", "50", "`peace`, `war`"),
+    (PEACE + DO % "set relation to peace to war", "E310", "peace to war", "`peace`"),
+    (PEACE + DO % "relation is war", "E701", "relation is war", "set relation to war"),
+    (PEACE + DO % "set relation to war by 2018-09", "E701", "by", "in M"),
+    (PEACE + DO % "number variables.relation.now is 50", "E414", "50", "`peace`, `war`"),
+    (PEACE + "history:\n  - {in: 2018-06, reading: relation, value: wor, source: press}", "E414", "wor", "war"),
+    (PEACE + "history:\n  - {in: 2018-06, event: relation is war, source: press}", "E413", "relation is war", "plays"),
     # claims and what-ifs
     ("claims:\n  p1: {source: press, role: premise, says: So., holds_if: chance of meeting above 5, would_fail_if: no_summit}",
      "E707", "chance of meeting above 5", "conclusion"),

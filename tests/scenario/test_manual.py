@@ -22,7 +22,7 @@ def validator():
     return jsonschema.Draft202012Validator(document)
 
 
-@pytest.mark.parametrize("name", ["short.yaml", "korea.yaml"])
+@pytest.mark.parametrize("name", ["short.yaml", "korea.yaml", "levels.yaml"])
 def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
     """Files that read without a fault pass the schema, plain numbers as well as ranges."""
     document = yaml.safe_load((FILES / name).read_text(encoding="utf-8"))
@@ -38,6 +38,9 @@ def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
         {"variables": {"Big Name": {"why": "assumed"}}},
         {"cards": {"x": {"by": "washington", "why": "assumed"}}},
         {"links": {"a": {"why": "assumed"}}},
+        {"transitions": {"relation": {"when": "tension above 4", "to": "war", "why": "assumed"}}},
+        {"transitions": {"relation": [{"when": "tension above 4", "why": "assumed"}]}},
+        {"continuation": "reasons"},
     ],
 )
 def test_the_json_schema_refuses_what_the_reader_refuses(validator, change):

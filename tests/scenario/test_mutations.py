@@ -9,7 +9,7 @@ from detente.scenario import doubts, parse
 from detente.scenario.model import Scenario
 from scenario.pieces import FILES, SHORT
 
-TEXTS = [SHORT, (FILES / "korea.yaml").read_text(encoding="utf-8")]
+TEXTS = [SHORT, *((FILES / name).read_text(encoding="utf-8") for name in ("korea.yaml", "levels.yaml"))]
 _JUNK = st.one_of(
     st.text(max_size=6),
     st.sampled_from(

@@ -15,7 +15,8 @@ class Fan:
     """Monthly quantiles of one variable over all worlds and futures, in its natural unit.
 
     `values` (months, quantiles): x+ of each month, quantiles in ascending order; a variable without a measure is
-    in points from 0 (`zero`) to 100 (`hundred`). `moved` is how far its median and its spread go, in points.
+    in points from 0 (`zero`, or its first level) to 100 (`hundred`, or its last). `moved` is how far its median and
+    its spread go, in points.
     """
 
     id: str
@@ -59,11 +60,15 @@ def _fan(scenario: Scenario, results: xr.Dataset, id: str) -> Fan:
         if measure.hundred < measure.zero:
             values = values[:, ::-1]
     unit = measure.unit if measure else ""
+    ends = (variable.levels[0], variable.levels[-1]) if variable.levels else (variable.zero, variable.hundred)
     months = tuple(str(month) for month in results["months"].values)
-    return Fan(id, variable.name, unit, variable.zero, variable.hundred, months, quantiles, values, float(moved))
+    return Fan(id, variable.name, unit, *ends, months, quantiles, values, float(moved))
 
 
 def _asked_about(scenario: Scenario) -> set[str]:
     """Return the variables that questions read."""
     trees = [question.yes_if.tree for question in scenario.questions.values()]
-    return {leaf.id for node in trees for leaf in expressions.walk(node) if isinstance(leaf, tree.Name)}
+    found = [leaf for node in trees for leaf in expressions.walk(node)]
+    return {leaf.id for leaf in found if isinstance(leaf, tree.Name)} | {
+        leaf.variable for leaf in found if isinstance(leaf, tree.IsLevel)
+    }

@@ -135,6 +135,7 @@ def _stuck(scenario: Scenario, results: xr.Dataset) -> tuple[Stuck, ...]:
         for id, zero, hundred in zip(
             map(str, results["variables"].values), results["at_zero"].values, results["at_hundred"].values, strict=True
         )
+        if not scenario.variables[id].levels  # which stands at its first and last level by right
     ]
     found = [one for one in found if one.at_zero + one.at_hundred > STUCK]
     return tuple(sorted(found, key=lambda one: (-(one.at_zero + one.at_hundred), one.variable)))

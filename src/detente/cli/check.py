@@ -23,6 +23,7 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
                 "title": scenario.title,
                 "faults": [],
                 "doubts": [screen.fault_as_data(doubt) for doubt in found],
+                "continuation": scenario.continuation,
                 "elements": {section: len(elements) for section, elements in sections(scenario).items()},
                 "uncertain_numbers": _uncertain(scenario),
                 "ties": {"cited": counted.ties_cited, "assumed": counted.ties_assumed},
@@ -33,6 +34,7 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
     screen.paragraph(f"{scenario.title} ({words.horizon(scenario)})")
     screen.entries(
         [
+            *_continuation(scenario),
             ("holds", ", ".join(_counts(scenario))),
             ("uncertain", f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world"),
             ("ties cited", _share(counted.ties_cited, counted.ties_assumed, "the others are assumed")),
@@ -45,6 +47,13 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
     if verbose:
         _say_assumed(scenario)
     _say_doubts(found)
+
+
+def _continuation(scenario: Scenario) -> list[tuple[str, str]]:
+    """Say what actors expect of their own later choices, where that is not what it usually is."""
+    if scenario.continuation == "mistakes":
+        return []
+    return [("continuation", "private reasons: the noise of later choices is reasons, which pay")]
 
 
 def _counts(scenario: Scenario) -> list[str]:
@@ -65,6 +74,7 @@ _NOUNS = {
     "yardsticks": ("yardstick", "yardsticks"),
     "variables": ("variable", "variables"),
     "numbers": ("named number", "named numbers"),
+    "transitions": ("rule of transition", "rules of transition"),
     "links": ("link", "links"),
     "cards": ("card", "cards"),
     "shocks": ("shock", "shocks"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from detente.cli import words
-from detente.cli.elements import Element
+from detente.cli.elements import Element, rules
 from detente.scenario.model import (
     Actor,
     Agenda,
@@ -18,6 +18,7 @@ from detente.scenario.model import (
     Scenario,
     Shock,
     Source,
+    Transition,
     Variable,
     WhatIf,
 )
@@ -29,6 +30,8 @@ def details(scenario: Scenario, element: Element) -> Rows:
     """Write everything that the file says of an element, in the file's own keys; empty keys are left out."""
     content = element.content
     rows = _WRITERS[type(content)](content)
+    if isinstance(content, Variable):
+        rows.append(("moves", "\n".join(words.rule(rule) for rule in rules(scenario, content.id).values())))
     grounds = getattr(content, "grounds", None)
     if grounds:
         rows += _grounds(scenario, grounds)
@@ -66,10 +69,19 @@ def _variable(variable: Variable) -> Rows:
         ("hundred", variable.hundred),
         ("measure", scale),
         ("formula", variable.formula.text if variable.formula else ""),
-        ("now", words.spread(variable.now) if variable.now else ""),
+        ("levels", ", ".join(variable.levels)),
+        ("now", words.stand(variable)),
         ("base", words.spread(variable.base) if variable.base and variable.base != variable.now else ""),
         ("half_life", "never: a stock" if variable.kind == "stock" else half_life),
         ("noise", words.spread(variable.noise) if variable.noise else ""),
+    ]
+
+
+def _transition(rule: Transition) -> Rows:
+    return [
+        ("when", rule.when.text),
+        ("to", rule.to),
+        ("chance", words.chance(rule.chance) if rule.chance else ""),
     ]
 
 
@@ -123,7 +135,7 @@ def _shock(shock: Shock) -> Rows:
 
 
 def _happening(entry: Happening) -> Rows:
-    reading = f"{entry.variable} at {words.plain(entry.reading)} points" if entry.reading is not None else ""
+    reading = words.reading(entry) if entry.variable else ""
     return [
         ("in", entry.month),
         ("event", entry.event.text if entry.event else ""),
@@ -156,6 +168,7 @@ _WRITERS: dict[type, Callable[..., Rows]] = {
     Actor: _actor,
     Agenda: _agenda,
     Variable: _variable,
+    Transition: _transition,
     NamedNumber: _named_number,
     Link: _link,
     Card: _card,

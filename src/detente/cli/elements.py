@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from detente.expressions.tree import Node
+from detente.expressions.tree import IsLevel, Node
 from detente.scenario.model import (
     Actor,
     Agenda,
@@ -21,12 +21,27 @@ from detente.scenario.model import (
     Scenario,
     Shock,
     Source,
+    Transition,
     Variable,
     Want,
     WhatIf,
 )
 
-Content = Actor | Agenda | Card | Claim | Happening | Link | NamedNumber | Question | Shock | Source | Variable | WhatIf
+Content = (
+    Actor
+    | Agenda
+    | Card
+    | Claim
+    | Happening
+    | Link
+    | NamedNumber
+    | Question
+    | Shock
+    | Source
+    | Transition
+    | Variable
+    | WhatIf
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,9 @@ def sections(scenario: Scenario) -> dict[str, list[Element]]:
         "yardsticks": scenario.yardsticks,
         "variables": scenario.variables,
         "numbers": scenario.named_numbers,
+        "transitions": {
+            id: rule for variable in scenario.transitions for id, rule in rules(scenario, variable).items()
+        },
         "links": scenario.links,
         "cards": scenario.cards,
         "shocks": scenario.shocks,
@@ -61,6 +79,16 @@ def sections(scenario: Scenario) -> dict[str, list[Element]]:
         for section, mapping in mappings.items()
         if mapping
     }
+
+
+def rules(scenario: Scenario, variable: str) -> dict[str, Transition]:
+    """List the rules of a variable of levels in their order, each by where it leads: `relation to war`."""
+    listed: dict[str, Transition] = {}
+    for rule in scenario.transitions.get(variable, ()):
+        id = f"{variable} to {rule.to}"
+        number = 1 + sum(known.split(" #")[0] == id for known in listed)
+        listed[id if number == 1 else f"{id} #{number}"] = rule
+    return listed
 
 
 def references(scenario: Scenario, target: str) -> dict[str, list[str]]:
@@ -137,6 +165,9 @@ def _in_fields(part: object) -> Iterator[str]:
 
 def _in_tree(tree: Node) -> Iterator[str]:
     """Yield every text in an expression: ids, and words of the language, which can be no ids."""
+    if isinstance(tree, IsLevel):  # the name of a level is no id
+        yield tree.variable
+        return
     for one in fields(tree):
         inner = getattr(tree, one.name)
         if isinstance(inner, str):

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from detente.cli import screen, words
+from detente.cli.elements import names
 from detente.cli.options import AsJson, Target, Verbose
 from detente.scenario.model import Agenda, Card, Effect, Link, Scenario, Shock, Variable
 
@@ -87,11 +88,16 @@ def _consent(scenario: Scenario) -> Step:
 
 
 def _resolve(scenario: Scenario) -> Step:
-    entries = tuple(Entry(card.id, tuple(_outcomes(card))) for card in scenario.cards.values())
-    return Step(5, "Resolve", "What was chosen happens; everything reads the state at the month's start.", entries)
+    entries = [Entry(card.id, tuple(_outcomes(scenario, card))) for card in scenario.cards.values()]
+    for id, rules in scenario.transitions.items():
+        entries.append(Entry(id, (*(words.rule(rule) for rule in rules), "else it stays")))
+    says = "What was chosen happens; everything reads the state at the month's start."
+    if scenario.transitions:
+        says += " Of the rules of a variable with levels the first that holds is taken."
+    return Step(5, "Resolve", says, tuple(entries))
 
 
-def _outcomes(card: Card) -> list[str]:
+def _outcomes(scenario: Scenario, card: Card) -> list[str]:
     lines = []
     if card.on_proposal:
         lines.append(f"proposed: {words.effects(card.on_proposal)}")
@@ -108,6 +114,9 @@ def _outcomes(card: Card) -> list[str]:
     if card.lasting:
         already = ", and is so at the start" if card.in_force else ""
         lines.append(f"comes into force {words.lasting(card)}{already}")
+    reading = [id for id, rules in scenario.transitions.items() if any(card.id in names(rule) for rule in rules)]
+    if reading:
+        lines.append(f"is read by the rules of {', '.join(reading)}")
     return lines or ["moves nothing by itself"]
 
 
@@ -126,7 +135,7 @@ def _drifts(scenario: Scenario, variable: Variable) -> list[str]:
     rest = variable.base or variable.now
     if variable.half_life and rest:
         lines.append(f"towards {words.spread(rest)}, half the way in {words.spread(variable.half_life)}")
-    lines += [_pull(link) for link in scenario.links.values() if link.target == variable.id]
+    lines += [_pull(scenario, link) for link in scenario.links.values() if link.target == variable.id]
     for card in scenario.cards.values():
         lines += [
             f"{words.spread(effect.size, signed=True)}{_reach(variable, effect)} while {card.id} is in force"
@@ -136,13 +145,14 @@ def _drifts(scenario: Scenario, variable: Variable) -> list[str]:
     return lines
 
 
-def _pull(link: Link) -> str:
+def _pull(scenario: Scenario, link: Link) -> str:
     number = link.push or link.strength
     size = words.spread(number, signed=True) if number else "?"
     how = "while" if link.push else "on its rest as"
     late = f", {words.months(link.after)} late" if link.after else ""
     gate = f", while {link.gate.text}" if link.gate else ""
-    end = "stands at hundred" if link.push else "goes from zero to hundred"
+    levels = scenario.variables[link.source].levels or ("zero", "hundred")
+    end = f"stands at {levels[-1]}" if link.push else f"goes from {levels[0]} to {levels[-1]}"
     return f"{size} {how} {link.source} {end}{late}{gate}"
 
 
@@ -184,7 +194,9 @@ def _pay(scenario: Scenario) -> Step:
 
 def _earns(scenario: Scenario, agenda: Agenda) -> list[str]:
     lines = [", ".join(words.wants(agenda))] if agenda.wants else []
-    lines += [f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs]
+    lines += [
+        f"{payoff.id}: {words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs
+    ]
     for card in scenario.cards.values():
         if agenda.id in card.costs:
             lines.append(f"less {words.amount(card.costs[agenda.id])} for {card.id}")

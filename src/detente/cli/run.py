@@ -160,10 +160,9 @@ def _next(found: "Run", target: str) -> list[tuple[str, str]]:
         meaning = whatif.name if whatif.name != whatif.id else "; ".join(line.text for line in whatif.do)
         suggestions.append((f"detente compare {target} {other[0]}", f"what if: {meaning}"))
     for fan in leading(scenario, fans(scenario, found.results), 1):
-        line = f"{float(f'{fan.at(0.5)[-1]:.2g}'):g}"
-        suggestions.append(
-            (f"detente ask {target} '{fan.id} above {line} in {fan.months[-1]}'", "a question of your own")
-        )
+        levels = scenario.variables[fan.id].levels
+        line = f"is {levels[-1]}" if levels else f"above {float(f'{fan.at(0.5)[-1]:.2g}'):g}"
+        suggestions.append((f"detente ask {target} '{fan.id} {line} in {fan.months[-1]}'", "a question of your own"))
     suggestions.append((f"detente plausibility {target}", "the forecast beside the record"))
     if found.folder is not None:
         suggestions.append((f"detente runs {found.folder.name}", "this forecast again"))

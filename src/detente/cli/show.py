@@ -80,13 +80,14 @@ _GISTS: dict[str, Callable] = {
     "yardsticks": lambda it: ", ".join(words.wants(it)) or screen.count(len(it.payoffs), "payoff"),
     "variables": lambda it: f"{it.name}: {words.start(it)}",
     "numbers": lambda it: words.spread(it.value),
+    "transitions": lambda it: words.occasion(it),
     "links": lambda it: words.link(it),
     "cards": lambda it: (
         f"{it.name}. {' or '.join(it.by)} at {it.table}"
         + (f", if {' and '.join(it.consent)} agrees" if it.consent else "")
     ),
     "shocks": lambda it: f"{it.name}: {words.chance(it.chance)}" + (f", when {it.when.text}" if it.when else ""),
-    "history": lambda it: it.event.text if it.event else f"{it.variable} at {words.plain(it.reading or 0)}",
+    "history": lambda it: it.event.text if it.event else words.reading(it),
     "questions": lambda it: it.ask,
     "whatifs": lambda it: _whatif(it),
     "packages": lambda it: _whatif(it),
@@ -124,6 +125,7 @@ _KINDS = {
     "yardsticks": "yardstick",
     "variables": "variable",
     "numbers": "number",
+    "transitions": "rule of transition",
     "links": "link",
     "cards": "card",
     "shocks": "shock",

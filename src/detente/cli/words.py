@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 
 from detente.foundation.calendar import month_number, month_text
+from detente.scenario.levels import level_at
 from detente.scenario.model import (
     Agenda,
     Amount,
     Card,
     Effect,
     Formula,
+    Happening,
     Link,
     Number,
     Scenario,
+    Transition,
     Value,
     Variable,
 )
@@ -86,18 +89,54 @@ def wants(agenda: Agenda) -> list[str]:
 
 
 def patience(agenda: Agenda) -> str:
-    """Write an agenda's patience; without one an actor looks at this month only."""
-    return spread(agenda.patience) if agenda.patience else "none: this month only"
+    """Write an agenda's patience; without one an actor looks at this month only.
+
+    What is no plain number of months was written as a discount, and is written so again.
+    """
+    half_life = agenda.patience
+    if half_life is None:
+        return "none: this month only"
+    discount = 100 * 2 ** (-1 / half_life.low) if half_life.low == half_life.high else 0.0
+    if discount and abs(discount - round(discount, 4)) < 1e-9 and half_life.low != round(half_life.low, 4):
+        return f"{plain(discount)}% a month{_because(half_life)}"
+    return spread(half_life)
 
 
 def start(variable: Variable) -> str:
     """Write where a variable starts and how it moves."""
     if variable.kind == "formula":
         return f"= {variable.formula.text}" if variable.formula else "a formula"
-    where = spread(variable.now) if variable.now else "?"
+    where = stand(variable) or "?"
+    if variable.levels:
+        return f"{where}; levels {', '.join(variable.levels)}"
     if variable.kind == "stock":
         return f"{where}, a stock"
     return f"{where}, half-life {spread(variable.half_life)}" if variable.half_life else where
+
+
+def stand(variable: Variable) -> str:
+    """Write where a variable stands at the start: its level, or its number in its unit."""
+    if variable.now is None:
+        return ""
+    if variable.levels:
+        return level_at(variable.levels, variable.now.low) + _because(variable.now)
+    return spread(variable.now)
+
+
+def rule(what: Transition) -> str:
+    """Write a rule of transition: `to war when washington plays attack`."""
+    return f"to {what.to} {occasion(what)}"
+
+
+def occasion(what: Transition) -> str:
+    """Write when a rule of transition leads on: `when washington plays attack, with a chance of 60%`."""
+    odds = f", with a chance of {chance(what.chance)}" if what.chance is not None else ""
+    return f"when {what.when.text}{odds}"
+
+
+def reading(entry: Happening) -> str:
+    """Write a reading of the record."""
+    return f"{entry.variable} at {entry.level or f'{plain(entry.reading or 0)} points'}"
 
 
 def link(what: Link) -> str:

@@ -7,10 +7,12 @@ import numpy as np
 from detente.compiler.memory import Memory
 from detente.compiler.questions import compile_questions
 from detente.expressions import tree
-from detente.game.game import Cost, EffectTable, Game, NumberTable, PayoffRow, Stake
+from detente.game.game import Cost, EffectTable, Game, Levels, NumberTable, PayoffRow, Rule, Stake
 from detente.scenario.model import Agenda, Card, Effect, Formula, Number, Scenario, Value
 
 FOREVER = 1e9
+# What later choices of one's own are worth, as reasons are told.
+OPTIONS = "keeping options open"
 
 
 def compile_game(scenario: Scenario) -> Game:
@@ -52,6 +54,7 @@ def compile_game(scenario: Scenario) -> Game:
         title=scenario.title,
         start=scenario.start,
         months=scenario.months,
+        continuation=scenario.continuation,
         actors=tuple(scenario.actors),
         yardsticks=tuple(scenario.yardsticks),
         variables=tuple(index.moving),
@@ -93,6 +96,7 @@ def compile_game(scenario: Scenario) -> Game:
         push_gate=tuple(_read(link.gate) for link in pushes),
         link_ids=(tuple(link.id for link in strengths), tuple(link.id for link in pushes)),
         delayed=tuple(sorted(delays.items())),
+        levels=_levels(scenario, index),
         shocks=tuple(scenario.shocks),
         shock_when=tuple(_read(shock.when) for shock in shocks),
         shock_chance=tuple(_require(shock.chance) for shock in shocks),
@@ -107,7 +111,7 @@ def compile_game(scenario: Scenario) -> Game:
         watches=tuple(memory.watches),
         watch_index=memory.index,
         windows=memory.windows,
-        stakes=_stakes(scenario, index, payoffs),
+        stakes=_stakes(scenario, index, payoffs) + _choices(scenario, index, consents),
         questions=tuple(scenario.questions),
         question_parts=questions,
         dates=tuple(sorted(memory.dates)),
@@ -160,6 +164,9 @@ def _trees(scenario: Scenario, cards: list[Card], links: list, shocks: list) -> 
     start: list[Value | None] = [v.formula for v in scenario.variables.values()]
     for card in cards:
         start += [card.when, card.chance, card.scale, *(amount.value for amount in card.costs.values())]
+    for rules in scenario.transitions.values():
+        for rule in rules:
+            start += [rule.when, rule.chance]
     for agenda in _agendas(scenario):
         for payoff in agenda.payoffs:
             start += [payoff.when, payoff.worth.value]
@@ -196,6 +203,19 @@ def _payoffs(scenario: Scenario, index: _Positions) -> tuple[PayoffRow, ...]:
     )
 
 
+def _levels(scenario: Scenario, index: _Positions) -> tuple[Levels, ...]:
+    """Compile every variable of levels; without rules it stays where it is."""
+    return tuple(
+        Levels(
+            position,
+            scenario.variables[name].levels,
+            tuple(Rule(rule.when.tree, rule.value, _read(rule.chance)) for rule in scenario.transitions.get(name, ())),
+        )
+        for position, name in enumerate(index.moving)
+        if scenario.variables[name].kind == "levels"
+    )
+
+
 def _agendas(scenario: Scenario) -> list[Agenda]:
     return [*scenario.agendas.values(), *scenario.yardsticks.values()]
 
@@ -212,6 +232,14 @@ def _stakes(scenario: Scenario, index: _Positions, payoffs: tuple[PayoffRow, ...
         stakes += [Stake(a, "side", index.actors[other], other) for other in sorted(agenda.sides_with)]
         stakes.append(Stake(a, "cost", a, "costs"))
     return tuple(stakes)
+
+
+def _choices(scenario: Scenario, index: _Positions, consents: list[tuple[str, str, str]]) -> tuple[Stake, ...]:
+    """List the choices whose private reasons count: of each agent, then of each party before a request."""
+    if scenario.continuation != "private_reasons":
+        return ()
+    choosing = [actor for actor, _ in index.agents] + [party for _, _, party in consents]
+    return tuple(Stake(index.actors[who], "choice", k, OPTIONS) for k, who in enumerate(choosing))
 
 
 def _table(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from detente import expressions
 from detente.expressions.tree import Node
-from detente.game.game import EffectTable, Game
+from detente.game.game import EffectTable, Game, Levels
 from detente.scenario.model import Scenario
 
 
@@ -17,6 +17,8 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
     names = list(game.everything)
     moves = [f"{card}/{owner}" for card, owner in game.moves]
     yield f"game {game.start} {game.months} months"
+    if game.continuation != "mistakes":
+        yield f"continuation {game.continuation}"
     yield "actors " + " ".join(game.actors)
     yield "yardsticks " + " ".join(game.yardsticks)
     for k, name in enumerate(game.variables):
@@ -65,6 +67,12 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
         for k, link in enumerate(ids):
             gate = f" while {_show(gates[k])}" if gates[k] is not None else ""
             yield f"link {link}: {kind} {game.numbers[table.number[k]]} after {after[k]}{gate}"
+    for levels in game.levels:
+        name = names[levels.variable]
+        yield f"levels {name} {' '.join(levels.names)}"
+        for rule in levels.rules:
+            chance = "" if rule.chance is None else f" chance {_show(rule.chance)}"
+            yield f"  to {_level(levels, rule.value)} when {_show(rule.when)}{chance}"
     for s, shock in enumerate(game.shocks):
         once = " once" if game.shock_once[s] else ""
         when = f" when {_show(game.shock_when[s])}" if game.shock_when[s] is not None else ""
@@ -83,6 +91,10 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
     for path, number in scenario.numbers.items():
         size = f"{number.low:g}" if number.low == number.high else f"{number.low:g} to {number.high:g}"
         yield f"number {path} {number.kind} {size}"
+
+
+def _level(levels: Levels, value: float) -> str:
+    return levels.names[round(value / 100.0 * (len(levels.names) - 1))]
 
 
 def _effects(label: str, table: EffectTable, moves: list[str], names: list[str], game: Game) -> Iterator[str]:

@@ -11,12 +11,13 @@ import jax.numpy as jnp
 import numpy as np
 
 from detente.equilibrium.design import Design, Looks, Strategy
-from detente.game.choose import available
-from detente.game.drawing import Stream
+from detente.game.choose import available, propose
+from detente.game.drawing import Stream, draw_months
 from detente.game.game import Game
 from detente.game.reading import View
 from detente.game.ready import make_ready
 from detente.game.state import Array, Branch, Do, State
+from detente.game.sums import stack
 from detente.simulation.programs import segment_program
 
 # Alternatives of one group share numbers and draws; groups stand on the vector axis.
@@ -43,18 +44,26 @@ class Jobs(NamedTuple):
 class Groups(NamedTuple):
     """Starting points: `state` with lanes (1, states), `raw` numbers (numbers, groups), `draw` counters (groups,).
 
-    Where every group has a state of its own, states and groups are the same positions.
+    Where every group has a state of its own, states and groups are the same positions. `proposed` (moves, groups)
+    are the proposals of the first month, where they are given; a branch changes those of its own agent.
     """
 
     state: State
     raw: np.ndarray
     draw: np.ndarray
+    proposed: np.ndarray | None = None
 
 
 class Seen(NamedTuple):
-    """What is known at each starting point, host arrays with groups last (see `look_program`)."""
+    """What is known at each starting point, host arrays with groups last (see `look_program`).
+
+    `proposed` (moves, groups) is what everybody proposes; `among` (moves, proposals, groups) what a party that is
+    asked for a move looks at then, only for moves that need consent; `consent_gains` are at these proposals too.
+    """
 
     looks: Looks
+    among: Array
+    proposed: Array
     open_moves: Array
     move_gains: Array
     consent_gains: Array
@@ -77,38 +86,72 @@ class Problem:
 
 
 @partial(jax.jit, static_argnames=("design",))
-def look_program(design: Design, strategy: Strategy, raw: jax.Array, state: State, do: Do | None) -> Seen:
-    """Look at states of shape (1, groups) with numbers (numbers, groups): features, openings, gains, chances."""
+def look_program(
+    design: Design,
+    strategy: Strategy,
+    raw: jax.Array,
+    state: State,
+    do: Do | None,
+    stream: Stream,
+    seed: jax.Array,
+    proposed: jax.Array | None,
+) -> Seen:
+    """Look at states of shape (1, groups) with numbers (numbers, groups): features, openings, gains, chances.
+
+    What is proposed comes from the draws that a branch with this stream and seed begins with, unless it is given.
+    """
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
     view = View(game, numbers, state, state.x, do)
     open_moves = available(game, view, state)
-    moves, consents = design.gains(strategy, game, numbers, view, open_moves)
+    moves, answers = design.gains(strategy, game, numbers, view, open_moves)
     lanes = state.x.shape[1:]
+    if proposed is None:
+        draws = jax.tree.map(lambda rows: rows[0], draw_months(game, seed, stream, jnp.arange(1)))
+        proposed = propose(game, numbers, state, draws, open_moves, moves, do, None)[:, 0]
+    rounds = {m: design.requested(proposed[:, None], m) for m in sorted(set(game.consent_move.tolist()))}
+    among = [design.among(view, rounds[m]) for m in rounds]
+    consents = [answers(rounds[m])[k] for k, m in enumerate(game.consent_move.tolist())]
     full = lambda rows: jnp.broadcast_to(rows, (*rows.shape[: rows.ndim - 2], *lanes))[..., 0, :]  # noqa: E731
     chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) / 100.0 for node in game.move_chance])
     looks = jax.tree.map(full, design.look(numbers, view))
     return Seen(
         looks,
+        full(stack(among, (len(design.proposals), *lanes))),
+        proposed,
         full(open_moves),
         full(moves),
-        full(consents),
+        full(stack(consents, lanes)),
         full(chance),
         full(numbers.usual),
         full(numbers.usual_yes),
         full(1.0 - numbers.discount),
         full(numbers.indifference),
-        full(numbers.stake_weight),
+        full(numbers.stake_weight * jnp.where(_choices(game)[:, None, None], strategy.heat, 1.0)),
     )
 
 
-def look(problem: Problem, strategy: Strategy, groups: Groups) -> Seen:
+def _choices(game: Game) -> np.ndarray:
+    """Say which stakes are reasons of one's own, which grow with indifference."""
+    return np.array([stake.kind == "choice" for stake in game.stakes], bool)
+
+
+def look(problem: Problem, strategy: Strategy, groups: Groups, *, seed: int = 0) -> Seen:
     """Run `look_program` over all groups in blocks of one shape; arrays come back with groups last."""
     count, block = groups.raw.shape[1], SLOTS * GROUPS
     parts = []
     for first in range(0, count, block):
         ids = np.minimum(np.arange(first, first + block), count - 1)
-        part = look_program(problem.design, strategy, groups.raw[:, ids], take(groups.state, ids), problem.do)
+        part = look_program(
+            problem.design,
+            strategy,
+            groups.raw[:, ids],
+            take(groups.state, ids),
+            problem.do,
+            _stream(groups.draw[ids]),
+            np.uint32(seed & 0xFFFFFFFF),
+            None if groups.proposed is None else groups.proposed[:, ids],
+        )
         parts.append(jax.tree.map(lambda rows: np.asarray(rows)[..., : min(block, count - first)], part))  # noqa: B023
     return jax.tree.map(lambda *rows: np.concatenate(rows, axis=-1), *parts)
 
@@ -116,6 +159,10 @@ def look(problem: Problem, strategy: Strategy, groups: Groups) -> Seen:
 def take(state: State, ids: np.ndarray) -> State:
     """Pick lanes of a host state (the month is a lane's own there)."""
     return jax.tree.map(lambda rows: np.take(np.asarray(rows), ids, axis=-1), state)
+
+
+def _stream(draw: np.ndarray) -> Stream:
+    return Stream((draw // 2).astype(np.uint32), (draw % 2).astype(np.uint32))
 
 
 class Tail(NamedTuple):
@@ -155,7 +202,8 @@ def play_jobs(
 ) -> dict[int, np.ndarray]:
     """Play every job for `segments` segments and return the discounted sum of every stake: (jobs, stakes).
 
-    Jobs of one group share numbers and draws (common random numbers). The result is keyed by the number of
+    Jobs of one group share numbers and draws (common random numbers), and what others propose in the first month. The
+    result is keyed by the number of
     segments: `segments` and each of `checkpoints`, with what the tail says lies beyond that point.
     """
     ends = sorted({segments, *checkpoints})
@@ -197,8 +245,8 @@ def _block(
     where = jobs.state[np.where(ids >= 0, ids, ids[:1])]  # an empty slot repeats the first one
     state = jax.tree.map(lambda rows: np.asarray(rows)[..., 0, :][..., where], groups.state)
     raw = groups.raw[:, group]
-    draw = groups.draw[group]
-    stream = Stream((draw // 2).astype(np.uint32), (draw % 2).astype(np.uint32))
+    branch = branch._replace(given=_given(problem.game, groups, group, ids.shape))
+    stream = _stream(groups.draw[group])
     sums, results = 0.0, {}
     for segment in range(max(ends)):
         state, part = segment_program(
@@ -221,6 +269,15 @@ def _block(
                 beyond = tail_program(problem.design, tail, raw, state, problem.do, np.int32((segment + 1) * SEGMENT))
             results[segment + 1] = np.asarray(sums + beyond)
     return results
+
+
+def _given(game: Game, groups: Groups, group: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Say what each agent is given to propose in the first month, (agents, slots, groups); -2 where it chooses."""
+    given = np.full((len(game.agents), len(group)), -2 if groups.proposed is None else -1, np.int32)
+    if groups.proposed is not None:
+        move, where = np.nonzero(groups.proposed[:, group] > 0)
+        given[game.move_agent[move], where] = move
+    return np.broadcast_to(given[:, None], (len(given), *shape))
 
 
 def _pack(jobs: Jobs) -> tuple[np.ndarray, np.ndarray]:

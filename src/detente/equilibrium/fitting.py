@@ -30,7 +30,7 @@ class Fit:
     def __post_init__(self) -> None:
         design, game = self.problem.design, self.problem.game
         rows = len(design.row_actor)
-        width = len(design.features) + design.selves
+        width = len(design.features) + design.selves + len(design.proposals)
         self.gram = np.zeros((rows, width, width))
         self.moment = np.zeros((rows, width, len(game.stakes) + 1))
         self.missed = np.zeros((rows, len(_RIDGES)))
@@ -56,7 +56,7 @@ class Fit:
             if only is not None and actor != only:
                 continue
             value = gains.moves[:, row] if row < moves else gains.consents[:, row - moves]
-            mine = [k for k, stake in enumerate(game.stakes) if stake.actor == actor]
+            mine = np.flatnonzero(self.problem.design.row_stakes[row])
             good = np.isfinite(value[:, mine]).all(axis=1)
             if not good.any():
                 continue
@@ -65,7 +65,7 @@ class Fit:
             target[:, mine] = value[good][:, mine]
             target[:, -1] = target[:, mine].sum(axis=1)
             spread[actor] += float(target[:, -1].var() * len(target)) / lasting[actor] ** 2
-            x = table[np.ix_(used, good)]
+            x = table[np.ix_(used, good)] if row < moves else self._asked(table, seen, row)[np.ix_(used, good)]
             if self.coefficients is not None:
                 foretold = self.coefficients[:, row, used, -1] @ x
                 self.missed[row] += np.sum((foretold - target[:, -1]) ** 2, axis=1)
@@ -73,14 +73,21 @@ class Fit:
             self.moment[row][used] += x @ target
         return spread
 
+    def _asked(self, table: np.ndarray, seen: Seen, row: int) -> np.ndarray:
+        """Add what the asked party sees of the month's proposals to what everybody sees."""
+        asked = sorted(set(self.problem.game.consent_move.tolist()))
+        return np.concatenate([table, seen.among[asked.index(self.problem.design.row_move[row])]])
+
     def solve(self) -> tuple[Strategy, np.ndarray]:
         """Return the fitted strategy and, for explaining, the coefficients by stake (rows, features, stakes)."""
-        features = len(self.problem.design.features)
+        design = self.problem.design
+        features, own = len(design.features), len(design.features) + design.selves
         self.coefficients = np.stack([self._solve(ridge) for ridge in _RIDGES])
         best = np.argmin(self.missed, axis=1) if self.missed.any() else np.full(len(self.missed), len(_RIDGES) // 2)
         chosen = self.coefficients[best, np.arange(len(best))]
         total = chosen[:, :, -1].astype(np.float32)
-        return Strategy(total[:, :features], total[:, features:], np.float32(1.0)), chosen[:, :, :-1]
+        others = total[len(self.problem.game.moves) :, own:]
+        return Strategy(total[:, :features], total[:, features:own], others, np.float32(1.0)), chosen[:, :, :-1]
 
     def _solve(self, ridge: float) -> np.ndarray:
         coefficients = np.zeros_like(self.moment)

@@ -1,7 +1,8 @@
 """From branches to gains: what each move and each yes brings its agent, stake by stake, in lasting points.
 
 Success and consent are forced in the branches and weighed with their known chances (no noise of theirs is
-left); a branch with the request refused is played only where refusal has consequences.
+left); a branch with the request refused is played only where refusal has consequences. What the others propose in the
+month is the same in all branches of a starting point, and known to who is asked.
 """
 
 from typing import NamedTuple
@@ -53,29 +54,44 @@ def refusal_matters(game: Game) -> np.ndarray:
     return asked & (matters | np.array([card in spoken for card, _ in game.moves], bool))
 
 
-def plan_jobs(problem: Problem, open_moves: Array, *, actor: int | None = None) -> Jobs:
-    """List the branches that the gains at each group need; of one actor only (its moves, its answers) on request.
+def requests_elsewhere(game: Game, proposed: Array) -> np.ndarray:
+    """Say where somebody else makes a request in the month, whose answer may look at a move: bool (groups, moves)."""
+    asked = np.zeros(len(game.moves), bool)
+    asked[game.consent_move] = True
+    made = (np.asarray(proposed).T > 0) & asked
+    by_agent = np.zeros((len(made), len(game.agents)), int)
+    np.add.at(by_agent.T, game.move_agent, made.T)
+    return by_agent.sum(axis=1, keepdims=True) > by_agent[:, game.move_agent]
 
-    `open_moves` (moves, groups).
+
+def plan_jobs(
+    problem: Problem, open_moves: Array, proposed: Array, *, actor: int | None = None, what: str = "moves and answers"
+) -> Jobs:
+    """List the branches that the gains at each group need; of one actor only on request, and of `what` it decides.
+
+    `open_moves` and `proposed` (moves, groups); `what` is `moves`, `answers` or both.
     """
     game = problem.game
-    agent_actor = game.agent_actor[game.move_agent]
-    mine = np.ones(len(game.moves), bool) if actor is None else agent_actor == actor
+    everybody = actor is None
+    asked = np.zeros(len(game.moves), bool)
+    asked[game.consent_move] = True
+    mine = np.array(
+        ["moves" in what and (everybody or who == actor) for who in game.agent_actor[game.move_agent]], bool
+    )
     answers = np.zeros(len(game.moves), bool)
-    asked = game.consent_move if actor is None else game.consent_move[game.consent_actor == actor]
-    answers[asked] = True
+    answers[game.consent_move[["answers" in what and (everybody or who == actor) for who in game.consent_actor]]] = True
     is_open = np.asarray(open_moves).T > 0
-    parts = []
+    # A refusal is like holding where nothing speaks of it and no other answer of the month can look at the request.
+    refusals = asked & (refusal_matters(game) | requests_elsewhere(game, proposed))
     holding = np.zeros((is_open.shape[0], len(game.agents)), bool)
-    # A party's answer is compared with its owner holding where refusal changes nothing else.
-    for m in np.flatnonzero(mine | (answers & ~refusal_matters(game))):
-        holding[:, game.move_agent[m]] |= is_open[:, m]
+    for m in np.flatnonzero(mine | answers):
+        holding[:, game.move_agent[m]] |= is_open[:, m] & (mine[m] | ~refusals[:, m])
     group, agent = np.nonzero(holding)
-    parts.append((group, agent, np.full(len(group), -1), np.zeros(len(group), int)))
+    parts = [(group, agent, np.full(len(group), -1), np.zeros(len(group), int))]
     for outcome, needed in (
         (SUCCEEDS, mine | answers),
         (FAILS, (mine | answers) & may_fail(game)),
-        (REFUSED, (mine | answers) & refusal_matters(game)),
+        (REFUSED, (mine | answers) & refusals),
     ):
         group, move = np.nonzero(is_open & needed)
         parts.append((group, game.move_agent[move], move, np.full(len(group), outcome)))
@@ -98,7 +114,7 @@ def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen) -> Gains
         table[jobs.group[rows], jobs.move[rows]] = sums[rows]
         by[outcome] = table
     before = hold[:, game.move_agent]
-    refused = np.where(refusal_matters(game)[None, :, None], by[REFUSED], before)
+    refused = np.where(np.isnan(by[REFUSED]), before, by[REFUSED])
     chance = np.where(may_fail(game)[:, None], seen.chance, 1.0).T[:, :, None]
     failed = np.where(may_fail(game)[None, :, None], by[FAILS], 0.0)
     carried = chance * by[SUCCEEDS] + (1.0 - chance) * failed
@@ -109,16 +125,8 @@ def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen) -> Gains
     moves = agreed * carried + (1.0 - agreed) * refused - before
     others = agreed[:, game.consent_move, 0] / np.maximum(yes.T, 1e-12)
     consents = others[:, :, None] * (carried - refused)[:, game.consent_move]
-    weight = _weights(game, seen)
-    return Gains(
-        moves * weight[game.agent_actor[game.move_agent]].transpose(2, 0, 1),
-        consents * weight[game.consent_actor].transpose(2, 0, 1),
-    )
-
-
-def _weights(game: Game, seen: Seen) -> np.ndarray:
-    """Turn sums into lasting points of an actor: (actors, stakes, groups); other actors' stakes count nothing."""
+    # Sums become lasting points of a stake's actor; stakes of others count nothing.
     actor = np.array([stake.actor for stake in game.stakes], int)
-    weight = np.zeros((len(game.actors), len(actor), seen.stake_weight.shape[1]), np.float32)
-    weight[actor, np.arange(len(actor))] = seen.stake_weight * seen.lasting[actor]
-    return weight
+    weight = (seen.stake_weight * seen.lasting[actor]).T[:, None, :]
+    counts = problem.design.row_stakes.astype(np.float32)
+    return Gains(moves * (weight * counts[: len(game.moves)]), consents * (weight * counts[len(game.moves) :]))

@@ -7,23 +7,20 @@ from datetime import date
 import jax
 import numpy as np
 
-from detente.compiler import draw_numbers, median_numbers
-from detente.equilibrium.branching import Problem, Tail
-from detente.equilibrium.certificate import ActorLine, Certificate, Estimate, certify
-from detente.equilibrium.design import Design, Strategy, make_design
+from detente.equilibrium.branching import Tail
+from detente.equilibrium.certificate import certify
+from detente.equilibrium.design import Design, Strategy
+from detente.equilibrium.figures import ActorLine, Certificate, Estimate
 from detente.equilibrium.longer import longer_test, play_distance
+from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
 from detente.foundation.cache import content_key, read_cached, write_cached
 from detente.foundation.version import VERSION
 from detente.game.game import Game
 from detente.game.state import Do
-from detente.game.trimmed import without_questions
 from detente.scenario.model import Scenario
-from detente.simulation.programs import ready_numbers
 
 Say = Callable[[str, float], None]
-# Worlds visited while solving, and draws of the numbers that actors do not know.
-_TRUTH, _DRAWS = 256, 4096
 _STARTS = ("usual", "hawkish", "dovish", "random")
 
 
@@ -45,39 +42,6 @@ class KeptSolution:
         return self.solution.strategy
 
 
-@dataclass(eq=False)
-class Setting:
-    """A game made ready to be solved: the problem, the worlds visited, the draws of what is not known."""
-
-    problem: Problem
-    worlds: np.ndarray
-    numbers: np.ndarray
-    own: list[np.ndarray]
-
-
-def make_setting(
-    scenario: Scenario,
-    game: Game,
-    *,
-    do: Do | None = None,
-    fixed: dict[str, float] | None = None,
-    workers: int = 2,
-    design: Design | None = None,
-) -> Setting:
-    """Prepare to solve `game`, perhaps under an announced intervention."""
-    played = without_questions(game) if design is None else design.game
-    if design is None:
-        design = make_design(played, jax.tree.map(np.asarray, ready_numbers(played, median_numbers(scenario))))
-    problem = Problem(played, design, do, workers)
-    worlds = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
-    numbers = draw_numbers(scenario, _DRAWS, seed=0, use="redrawn", fixed=fixed)
-    own = [
-        np.array([k for k, path in enumerate(game.numbers) if path.startswith(f"agendas.{actor}.")], int)
-        for actor in game.actors
-    ]
-    return Setting(problem, worlds, numbers, own)
-
-
 def find_solution(
     scenario: Scenario,
     game: Game,
@@ -96,7 +60,7 @@ def find_solution(
     setting = make_setting(scenario, game, workers=workers)
     if not fresh and not quick:
         kept = read_cached(key)
-        if kept is not None:
+        if kept is not None and set(Strategy._fields) <= set(kept[0]):
             return _from_cache(setting, options, *kept, say=say)
     solution = solve(
         setting.problem,
@@ -154,12 +118,9 @@ def solve_announced(
 
 def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = False) -> Certificate:
     return certify(
-        setting.problem,
+        setting,
         solution.strategy,
         solution.tail,
-        setting.worlds,
-        setting.numbers,
-        setting.own,
         states=48 if quick else 192,
         replications=16 if quick else 64,
         most=32 if quick else 128,
@@ -176,12 +137,9 @@ def _from_cache(
     strategy = Strategy(*(arrays[name] for name in Strategy._fields))
     solution = Solution(strategy, arrays["by_stake"], Tail(arrays["tail"]), options, record["rounds"])
     recheck = certify(
-        setting.problem,
+        setting,
         strategy,
         solution.tail,
-        setting.worlds,
-        setting.numbers,
-        setting.own,
         states=64,
         replications=16,
         most=16,

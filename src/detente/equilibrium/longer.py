@@ -2,27 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.equilibrium.branching import Groups, look
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.sampling import sample_states
+from detente.equilibrium.setting import Setting
 from detente.equilibrium.solving import Solution, solve
 from detente.game.game import Game
 from detente.game.state import Array
 from detente.simulation.simulate import Plan, simulate
-
-if TYPE_CHECKING:
-    from detente.equilibrium.keeping import Setting
 
 _ROUNDS = 4
 _FUTURES = 32
 
 
 def longer_test(
-    setting: "Setting", game: Game, solution: Solution, *, say: Callable[[str, float], None]
+    setting: Setting, game: Game, solution: Solution, *, say: Callable[[str, float], None]
 ) -> tuple[dict, ...]:
     """Let each actor improve for a few rounds more and compare play and questions, on the same random numbers.
 
@@ -39,9 +36,8 @@ def longer_test(
     )
     before = _answers(setting, game, solution.strategy)
     rows = []
-    acting = [a for a in range(len(game.actors)) if (game.agent_actor == a).any() or (game.consent_actor == a).any()]
-    for step, actor in enumerate(acting):
-        say(f"longer test: {game.actors[actor]} alone goes on improving", step / len(acting))
+    for step, actor in enumerate(setting.acting):
+        say(f"longer test: {game.actors[actor]} alone goes on improving", step / len(setting.acting))
         after = solve(setting.problem, setting.worlds, setting.numbers, options, begin=solution, only=actor)
         moved, error = 0.0, 0.0
         worst = ""
@@ -65,7 +61,7 @@ def longer_test(
     return tuple(rows)
 
 
-def _answers(setting: "Setting", game: Game, strategy: Strategy) -> np.ndarray:
+def _answers(setting: Setting, game: Game, strategy: Strategy) -> np.ndarray:
     plan = Plan(_FUTURES, seed=1, sample=0, workers=setting.problem.workers)
     futures = simulate(
         game,
@@ -78,12 +74,13 @@ def _answers(setting: "Setting", game: Game, strategy: Strategy) -> np.ndarray:
     return futures.answers.astype(np.float32)
 
 
-def play_distance(setting: "Setting", one: Strategy, other: Strategy, actor: int | None = None) -> float:
+def play_distance(setting: Setting, one: Strategy, other: Strategy, actor: int | None = None) -> float:
     """Mean total-variation distance of choices between two strategies, on states that the first one reaches."""
     problem, game = setting.problem, setting.problem.game
     state, world = sample_states(problem, one, setting.worlds, 512, months=48, seed=12345, per_future=2)
     groups = Groups(state, setting.worlds[:, world], np.arange(512))
-    a, b = look(problem, one, groups), look(problem, other, groups)
+    a = look(problem, one, groups)
+    b = look(problem, other, groups._replace(proposed=np.asarray(a.proposed)))  # answers to the same proposals
     total, count = 0.0, 0
     for agent in range(len(game.agents)):
         if actor is not None and game.agent_actor[agent] != actor:

@@ -45,8 +45,8 @@ def explain(
         is_open = seen.open_moves[m] > 0
         parts = []
         for k, stake in enumerate(game.stakes):
-            if stake.actor == actor:
-                share = float(np.sum(weight * (solution.by_stake[m, :, k] @ table) / lasting))
+            if problem.design.row_stakes[m, k]:
+                share = float(np.sum(weight * (solution.by_stake[m, : len(table), k] @ table) / lasting))
                 parts.append((stake.label, share))
         parts.sort(key=lambda part: -abs(part[1]))
         gain = float(np.sum(weight * seen.move_gains[m]))

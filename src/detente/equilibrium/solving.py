@@ -124,8 +124,9 @@ def _learn(
     progress: Callable[[float], None] | None,
 ) -> tuple[Seen, np.ndarray]:
     """Branch every move at these states and add the gains to what is known."""
-    seen = look(problem, strategy, groups)
-    jobs = plan_jobs(problem, seen.open_moves, actor=only)
+    seen = look(problem, strategy, groups, seed=seed)
+    groups = groups._replace(proposed=np.asarray(seen.proposed))
+    jobs = plan_jobs(problem, seen.open_moves, seen.proposed, actor=only)
     end = options.segments
     sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=end, tail=tail, progress=progress)[end]
     return seen, fit.learn(seen, combine(problem, jobs, sums, seen), only=only)
@@ -178,7 +179,13 @@ def _first(problem: Problem, options: Options) -> Strategy:
 
 def _replace_actor(problem: Problem, old: Strategy, new: Strategy, actor: int) -> Strategy:
     mine = (problem.design.row_actor == actor)[:, None]
-    return Strategy(np.where(mine, new.seen, old.seen), np.where(mine, new.selves, old.selves), old.heat)
+    answers = mine[len(problem.game.moves) :]
+    return Strategy(
+        np.where(mine, new.seen, old.seen),
+        np.where(mine, new.selves, old.selves),
+        np.where(answers, new.others, old.others),
+        old.heat,
+    )
 
 
 def _distance(problem: Problem, old: Strategy, new: Strategy, seen: Seen, groups: Groups) -> float:

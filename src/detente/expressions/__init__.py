@@ -7,7 +7,7 @@ bounds(tree, read)                          the least and greatest value
 """
 
 from detente.expressions import tree
-from detente.expressions.evaluate import IS_TOLERANCE, evaluate
+from detente.expressions.evaluate import IS_TOLERANCE, LEVEL_TOLERANCE, evaluate
 from detente.expressions.intervals import bounds
 from detente.expressions.mistakes import ExpressionError
 from detente.expressions.parse import DEPTH, LENGTH, parse
@@ -21,6 +21,7 @@ __all__ = [
     "DEPTH",
     "IS_TOLERANCE",
     "LENGTH",
+    "LEVEL_TOLERANCE",
     "ORDINALS",
     "RESERVED",
     "ExpressionError",

@@ -10,6 +10,8 @@ from detente.foundation.errors import OurFault
 
 IS_TOLERANCE = 1e-4
 """`is` between two numbers: no further apart than this. Points run to 100, where float32 steps by 8e-6."""
+LEVEL_TOLERANCE = 1e-2
+"""A variable stands at a level if it is nearer to it than this, in points: readers of `IsLevel` use it."""
 
 # An array of the caller's namespace, or a Python number: NumPy and JAX share no type that says so.
 Array = Any

@@ -35,6 +35,7 @@ _INSTEAD = {
     **dict.fromkeys(("greater", "more", "exceeds", "higher", "larger", "gt"), "say `above`"),
     **dict.fromkeys(("less", "lower", "fewer", "smaller", "lt"), "say `below`"),
     **dict.fromkeys(("equals", "equal", "are", "was", "eq"), "say `is`"),
+    **dict.fromkeys(("becomes", "become", "turns", "enters"), "say `is`, with its month: `relation is war by 2019-06`"),
     **dict.fromkeys(("isnt", "differs", "unequal"), "say `not A is B`"),
     **dict.fromkeys(("propose", "proposing"), "say `proposes`"),
     **dict.fromkeys(("play", "playing"), "say `plays`"),
@@ -166,6 +167,8 @@ def _comparison(words: Sequence[Word], at: int, expected: Collection[str]) -> _H
     found = _said(words[at])
     if _type(words, at - 1) == "IS" and kind == "NOT":
         return "`is not` is not a word of the language", "put `not` in front: `not A is B`"
+    if _type(words, at - 1) == "IS" and found in ("in", "at") and _type(words, at + 1) == "NAME":
+        return f"`is {found}` is not a word of the language", f"leave out `{found}`: `relation is {words[at + 1]}`"
     if _type(words, at - 1) == "IS" and kind in _COMPARATORS:
         return f"`is` and `{found}` are two comparisons", f"leave out `is`: `A {found} B`"
     if kind == "NOT":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf, isnan, nextafter
 
 from detente.expressions import tree
-from detente.expressions.evaluate import IS_TOLERANCE
+from detente.expressions.evaluate import IS_TOLERANCE, LEVEL_TOLERANCE
 from detente.foundation.errors import OurFault
 
 Interval = tuple[float, float]
@@ -144,6 +144,8 @@ def _supposing(condition: tree.Node, holds: bool, read: Reader) -> Reader:
             return _supposing_each(terms, holds, read)
         case tree.Or(terms) if not holds:
             return _supposing_each(terms, holds, read)
+        case tree.IsLevel(variable, _, value):
+            return _at_level(tree.Name(variable), value, holds, read)
         case tree.Comparison(tree.Literal(number), operator, leaf):
             return _narrowed(leaf, _MIRRORED[operator], number, holds, read)
         case tree.Comparison(leaf, operator, tree.Literal(number)):
@@ -167,6 +169,15 @@ def _narrowed(leaf: tree.Node, operator: str, number: float, holds: bool, read: 
     return lambda node: (low, high) if node == leaf else read(node)
 
 
+def _at_level(leaf: tree.Name, value: float, holds: bool, read: Reader) -> Reader:
+    """Cut the interval of a variable of levels to one level, or away from it."""
+    if not holds:
+        return _narrowed(leaf, "is", value, False, read)
+    low, high = read(leaf)
+    low, high = max(low, value - LEVEL_TOLERANCE), min(high, value + LEVEL_TOLERANCE)
+    return lambda node: (low, high) if node == leaf and low <= high else read(node)
+
+
 def _cut(interval: Interval, operator: str, number: float) -> Interval:
     low, high = interval
     match operator:
@@ -178,6 +189,8 @@ def _cut(interval: Interval, operator: str, number: float) -> Interval:
             high = min(high, nextafter(number, -inf))
         case "at most":
             high = min(high, number)
+        case "is":
+            low, high = max(low, number - IS_TOLERANCE), min(high, number + IS_TOLERANCE)
         case "is not" if low == number:
             low = number + IS_TOLERANCE / 2
         case "is not" if high == number:

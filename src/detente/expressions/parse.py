@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +150,13 @@ def _comparison(children: _Children) -> _Part:
 
 
 def _terms(children: _Children) -> tuple[tree.Node, ...]:
-    return tuple(_condition(part, f"`{children[1]}`").node for part in children[::2])
+    parts = children[::2]
+    for before, part in pairwise(parts):
+        match before.node, part.node:
+            case tree.Comparison(tree.Name(id), "is", tree.Name()), tree.Name(word) if not before.bracketed:
+                message = f"`{children[1]}` joins conditions, and `{word}` alone is none"
+                raise ExpressionError(message, part.start, part.end - part.start, f"say it in full: `{id} is {word}`")
+    return tuple(_condition(part, f"`{children[1]}`").node for part in parts)
 
 
 def _outcome(children: _Children) -> _Part:

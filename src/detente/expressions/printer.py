@@ -54,6 +54,8 @@ def _write(node: tree.Node) -> tuple[str, int]:
             return f"{_at(term, _COMPARISON)} for {_months(months)}", _LASTING
         case tree.Comparison(left, operator, right):
             return f"{_at(left, _SUM)} {operator} {_at(right, _SUM)}", _COMPARISON
+        case tree.IsLevel(variable, level):
+            return f"{variable} is {level}", _COMPARISON
         case tree.Arithmetic(operator, left, right):
             own = _SUM if operator in "+-" else _PRODUCT
             return f"{_at(left, own)} {operator} {_at(right, own + 1)}", own

@@ -76,6 +76,18 @@ class Comparison(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class IsLevel(Node):
+    """`variable is level`: a variable of levels stands at `level`, which is `value` points.
+
+    The parser gives a `Comparison` of two names; a room that knows the scenario turns it into this.
+    """
+
+    variable: str
+    level: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class And(Node):
     """All of `terms` (two or more) hold."""
 

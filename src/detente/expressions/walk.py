@@ -92,6 +92,7 @@ def references(node: tree.Node) -> Iterator[Reference]:
 _ROLES = {
     (tree.Name, "id"): "name",
     (tree.Trend, "variable"): "variable",
+    (tree.IsLevel, "variable"): "variable",
     (tree.Moves, "actor"): "actor",
     (tree.Moves, "card"): "card",
     (tree.Holds, "actor"): "actor",

@@ -40,7 +40,7 @@ def propose(
     score = numbers.usual + gains + draws.gumbel
     hold = draws.gumbel_hold
     if do is not None:
-        score, hold = _obey(game, state, open_moves, score, hold, do)
+        score, hold = obey(game, state, open_moves, score, hold, do)
     if forced is not None:
         score = score + forced.moves
     score = jnp.where(open_moves > 0, score, -jnp.inf)
@@ -50,7 +50,7 @@ def propose(
     return (pick(game.move_agent, _choice(game, score, hold)) == rank).astype(score.dtype)
 
 
-def _obey(game: Game, state: State, open_moves: Row, score: Row, hold: Row, do: Do) -> tuple[Row, Row]:
+def obey(game: Game, state: State, open_moves: Row, score: Row, hold: Row, do: Do) -> tuple[Row, Row]:
     """Sink what a what-if forbids, and at a table where it forces open moves, everything but these.
 
     Forced moves keep their scores, so that of two at one table one is chosen by its odds.

@@ -16,7 +16,7 @@ def force(game: Game, branch: Branch) -> Forced:
     shape = (-1,) + (1,) * branch.move.ndim
     this = jnp.arange(len(game.moves)).reshape(shape) == branch.move
     mine = jnp.asarray(game.move_agent).reshape(shape) == branch.agent
-    moves = jnp.where(mine, jnp.where(this, 4.0 * FORCE, -4.0 * FORCE), 0.0)
+    moves = jnp.where(mine, jnp.where(this, 4.0 * FORCE, -4.0 * FORCE), _others(game, branch, shape))
     carried = jnp.where(
         (branch.outcome == 1) | (branch.outcome == 2), FORCE, jnp.where(branch.outcome == 3, -FORCE, 0.0)
     )
@@ -25,6 +25,15 @@ def force(game: Game, branch: Branch) -> Forced:
     consents = jnp.where(asked, carried, 0.0) + jnp.where(answered, jnp.where(branch.answer > 0, FORCE, -FORCE), 0.0)
     success = jnp.where(branch.outcome == 1, FORCE, jnp.where(branch.outcome == 2, -FORCE, 0.0))
     return Forced(moves, consents, jnp.where(this, success, 0.0))
+
+
+def _others(game: Game, branch: Branch, shape: tuple[int, ...]) -> Row | float:
+    """Force what other agents are given to propose."""
+    if branch.given is None:
+        return 0.0
+    given = branch.given[game.move_agent]
+    theirs = jnp.arange(len(game.moves)).reshape(shape) == given
+    return jnp.where(given == -2, 0.0, jnp.where(theirs, 4.0 * FORCE, -4.0 * FORCE))
 
 
 def gate(forced: Forced, now: Row) -> Forced:

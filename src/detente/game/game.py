@@ -39,7 +39,8 @@ class Watch:
 class Stake:
     """One part of what an actor's utility is made of.
 
-    `kind`: `variable` (position in all variables), `payoff` (position), `side` (actor), `cost`.
+    `kind`: `variable` (position in all variables), `payoff` (position), `side` (actor), `cost`; and, where private
+    reasons count, `choice` (position among agents, then consents): what later choices of that one agent are worth.
     """
 
     actor: int
@@ -67,6 +68,24 @@ class PayoffRow:
     when: Node
     worth: Node
     lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """In a month in which `when` holds, a variable of levels moves to `value` points with `chance` (None: certain)."""
+
+    when: Node
+    value: float
+    chance: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """A variable of levels: its position, the names of its levels, and its rules in the order of the file."""
+
+    variable: int
+    names: tuple[str, ...]
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +130,7 @@ class Game:
     title: str
     start: str
     months: int
+    continuation: str
     actors: tuple[str, ...]
     yardsticks: tuple[str, ...]
     variables: tuple[str, ...]
@@ -152,6 +172,7 @@ class Game:
     push_gate: tuple[Node | None, ...]
     link_ids: tuple[tuple[str, ...], tuple[str, ...]]
     delayed: tuple[tuple[int, int], ...]
+    levels: tuple[Levels, ...]
     shocks: tuple[str, ...]
     shock_when: tuple[Node | None, ...]
     shock_chance: tuple[Node, ...]

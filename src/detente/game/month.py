@@ -4,6 +4,7 @@ Observing and believing come before choosing; they belong to scenarios with priv
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import jax.numpy as jnp
 
@@ -12,16 +13,21 @@ from detente.game.close import close
 from detente.game.consent import answer
 from detente.game.drift import drift
 from detente.game.game import Game
+from detente.game.levels import move_levels
 from detente.game.pay import pay
 from detente.game.reading import Row, View, in_month
-from detente.game.resolve import move_variables, scales, succeed
+from detente.game.reasons import private_reasons
+from detente.game.resolve import begin, move_variables, scales, succeed
 from detente.game.settle import settle
 from detente.game.shock import strike
 from detente.game.state import Do, Draws, Events, Forced, Month, Numbers, State
 
-# What each move and each yes is worth to its agent, over indifference: (moves, consents). Called with the
-# game, its numbers, a view of the month's start and the open moves; programs pass a strategy ahead of them.
-Gains = Callable[..., tuple[Row, Row]]
+# What each yes is worth to the party that says it, over indifference, once the month's proposals are known: (moves)
+# -> (consents), 0 and 1 to gains.
+Answers = Callable[[Row], Row]
+# What each move is worth to its agent, over indifference, and how parties answer. Called with the game, its numbers, a
+# view of the month's start and the open moves; programs pass a strategy ahead of them.
+Gains = Callable[..., tuple[Row, Answers]]
 
 
 def play_month(
@@ -41,31 +47,31 @@ def play_month(
     state = state._replace(x=_hold(game, do, state, state.x, at_start=True))
     start = View(game, numbers, state, state.x, do)
     open_moves = settle(state, available(game, start, state))
-    move_gains, consent_gains = gains(game, numbers, start, open_moves)
+    move_gains, answers = gains(game, numbers, start, open_moves)
     proposed = propose(game, numbers, state, draws, open_moves, move_gains, do, forced)
     proposed = settle(state, proposed)
-    asked, agreed, played, refused = answer(game, numbers, draws, proposed, consent_gains, forced)
-    succeeded, failed = succeed(game, start, draws, played, forced)
+    of_yes = answers(proposed)
+    asked, agreed, played, refused = answer(game, numbers, draws, proposed, of_yes, forced)
+    succeeded, failed, success_chance = succeed(game, start, draws, played, forced)
     succeeded, failed, refused, played = settle(state, (succeeded, failed, refused, played))
     scale_now = scales(game, start)
     stages = {"proposed": proposed, "refused": refused, "succeeded": succeeded, "failed": failed}
-    x_resolved = _hold(game, do, state, move_variables(game, numbers, state, scale_now, stages))
-
+    x_resolved = move_variables(game, numbers, state, scale_now, stages)
+    no_shock = jnp.zeros((len(game.shocks), *state.x.shape[1:]), state.x.dtype)  # they come after the plays
+    plays = Events(open_moves, proposed, asked, agreed, played, succeeded, failed, refused, no_shock)
+    x_resolved, level_chance = move_levels(game, replace(start, events=plays, _formulas={}), draws, x_resolved)
+    x_resolved = _hold(game, do, state, x_resolved)
     x_resolved = settle(state, x_resolved)
-    shape = (-1,) + (1,) * (state.x.ndim - 1)
-    begun = succeeded * jnp.asarray(game.move_lasting, jnp.float32).reshape(shape)
-    in_force = jnp.maximum(state.in_force, begun)
-    left = jnp.where(begun > 0, jnp.asarray(game.move_lasts, jnp.float32).reshape(shape), state.left)
-    scale = jnp.where(begun > 0, scale_now, state.scale)
+    in_force, left, scale = begin(game, state, succeeded, scale_now)
 
     resolved = View(game, numbers, state, x_resolved, do, place="resolved")
     x_drifted, rest, push = drift(game, numbers, state, start, resolved, do, in_force, scale)
     x_drifted = _hold(game, do, state, x_drifted)
     drifted = View(game, numbers, state, x_drifted, do, place="drifted")
-    x_end, shocks = strike(game, numbers, state, drifted, draws, do)
+    x_end, shocks, shock_chance = strike(game, numbers, state, drifted, draws, do)
     x_end = settle(state, _hold(game, do, state, x_end))
 
-    events = Events(open_moves, proposed, asked, agreed, played, succeeded, failed, refused, shocks)
+    events = plays._replace(shocks=shocks)
     views = {
         place: View(game, numbers, state, x, do, events, place)
         for place, x in (
@@ -76,7 +82,10 @@ def play_month(
             ("questions", x_end),
         )
     }
-    paid = pay(game, numbers, views["start"], views["ends"], played)
+    reasons = None
+    if any(stake.kind == "choice" for stake in game.stakes):
+        reasons = private_reasons(game, numbers, state, open_moves, move_gains, asked, of_yes, do)
+    paid = pay(game, numbers, views["start"], views["ends"], played, reasons)
     after, watch = close(game, state, views, events, in_force, left, scale)
     month = Month(
         x=start.everything(),
@@ -86,6 +95,9 @@ def play_month(
         push=push,
         x_end=views["ends"].everything(),
         events=events,
+        success_chance=success_chance,
+        level_chance=level_chance,
+        shock_chance=shock_chance,
         in_force=state.in_force,
         scale=scale,
         answers=watch,

@@ -9,11 +9,13 @@ from detente.game.state import Numbers
 from detente.game.sums import onto, pick, stack
 
 
-def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> dict[str, Row]:
+def pay(
+    game: Game, numbers: Numbers, start: View, end: View, played: Row, reasons: Row | None = None
+) -> dict[str, Row]:
     """Return satisfaction, payoffs, own, costs, utility and stakes of one month, in point-months.
 
     `start` views x with this month's events, `end` views x+ with them. Costs are read on x without the plays: what
-    a mover goes by.
+    a mover goes by. `reasons` are what choices were worth to agents and asked parties, where that is at stake.
     """
     before = View(game, numbers, start.state, start.x, start.do)
     x_end = end.everything()
@@ -41,7 +43,7 @@ def pay(game: Game, numbers: Numbers, start: View, end: View, played: Row) -> di
     actors = len(game.actors)
     sides = jnp.sum(numbers.sides, axis=1)
     utility = (1.0 - sides) * own[:actors] + jnp.sum(numbers.sides * own[None, :actors], axis=1) - costs
-    parts = {"variable": x_end, "payoff": payoffs, "side": own, "cost": costs}
+    parts = {"variable": x_end, "payoff": payoffs, "side": own, "cost": costs, "choice": reasons}
     stakes = stack([parts[stake.kind][stake.index] for stake in game.stakes], lanes)
     return {
         "satisfaction": satisfaction,

@@ -11,6 +11,9 @@ from detente.game.state import Array, Do, Events, Numbers, State
 
 Row = Array
 
+# Levels are steps of whole points, far wider apart; rounding in float32 is far under this.
+ONE_LEVEL = 0.01
+
 
 @dataclass(eq=False)
 class View:
@@ -64,6 +67,8 @@ class View:
         match node:
             case tree.Name(id):
                 return self._name(id)
+            case tree.IsLevel(variable, _, value):
+                return jnp.abs(self.source(self.game.everything_index[variable]) - value) < ONE_LEVEL
             case tree.Trend(variable):
                 return self.state.trend[self.game.trends.index(self.game.everything_index[variable])]
             case tree.InForce(card):

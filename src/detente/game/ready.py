@@ -53,8 +53,8 @@ def make_ready(game: Game, raw: Row) -> Numbers:
         sides=sides,
         stake_weight=jnp.zeros((len(game.stakes), *lanes), raw.dtype),
     )
-    numbers = numbers._replace(stake_weight=_stake_weights(game, numbers))
     numbers = numbers._replace(indifference=_indifference(game, numbers))
+    numbers = numbers._replace(stake_weight=_stake_weights(game, numbers))
     return numbers._replace(base=_bases(game, numbers))
 
 
@@ -104,6 +104,8 @@ def _stake_weights(game: Game, numbers: Numbers) -> Row:
                 rows.append(rest[stake.actor])
             case "side":
                 rows.append(numbers.sides[stake.actor, stake.index])
+            case "choice":
+                rows.append(numbers.indifference[stake.actor])
             case _:
                 rows.append(-jnp.ones_like(rest[stake.actor]))
     return stack(rows, rest.shape[1:])

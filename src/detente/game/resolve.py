@@ -10,8 +10,8 @@ from detente.game.state import Draws, Forced, Numbers, State
 from detente.game.sums import onto, pick, stack
 
 
-def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | None) -> tuple[Row, Row]:
-    """Draw which carried-out moves succeed and which fail; chances are per cent, clipped to 0..100."""
+def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | None) -> tuple[Row, Row, Row]:
+    """Draw which carried-out moves succeed and which fail; and the chances they had, per cent, clipped to 0..100."""
     chance = [jnp.clip(view.row(node, without=100.0), 0.0, 100.0) for node in game.move_chance]
     chance = stack(chance, view.x.shape[1:])
     margin = chance - draws.success * 100.0
@@ -19,7 +19,7 @@ def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | 
         margin = margin + forced.success
     success = (margin > 0).astype(played.dtype)
     succeeded = played * success
-    return succeeded, played - succeeded
+    return succeeded, played - succeeded, played * chance
 
 
 def scales(game: Game, view: View) -> Row:
@@ -38,6 +38,15 @@ def move_variables(game: Game, numbers: Numbers, state: State, scale: Row, stage
         row, np.concatenate([t.variable for t in tables]), np.concatenate([t.number for t in tables])
     )
     return jnp.clip(state.x + spread(everything, numbers, happened, len(game.variables)), 0.0, 100.0)
+
+
+def begin(game: Game, state: State, succeeded: Row, scale: Row) -> tuple[Row, Row, Row]:
+    """Bring successful lasting moves into force: what is in force from now on, for how long, with what scale."""
+    shape = (-1,) + (1,) * (state.x.ndim - 1)
+    begun = succeeded * jnp.asarray(game.move_lasting, jnp.float32).reshape(shape)
+    in_force = jnp.maximum(state.in_force, begun)
+    left = jnp.where(begun > 0, jnp.asarray(game.move_lasts, jnp.float32).reshape(shape), state.left)
+    return in_force, left, jnp.where(begun > 0, scale, state.scale)
 
 
 def spread(table: EffectTable, numbers: Numbers, amount: Row, variables: int) -> Row:

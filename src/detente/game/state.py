@@ -55,6 +55,7 @@ class Draws(NamedTuple):
     success: Float[Array, "moves *lanes"]
     noise: Float[Array, "variables *lanes"]
     shock: Float[Array, "shocks *lanes"]
+    transition: Float[Array, "levels *lanes"]
 
 
 class Do(NamedTuple):
@@ -76,7 +77,8 @@ class Branch(NamedTuple):
     """What is forced in the first month of a branch, a lane each; -1 forces nothing.
 
     `agent` proposes `move` (-1: holds). `outcome`: 0 as it comes, 1 carried out and succeeds, 2 carried out and
-    fails, 3 refused. `consent` answers `answer` (1 yes, 0 no).
+    fails, 3 refused. `consent` answers `answer` (1 yes, 0 no). `given` says what the other agents propose: a move,
+    -1 for holding, -2 for what they choose.
     """
 
     agent: Int[Array, "*lanes"]
@@ -84,6 +86,7 @@ class Branch(NamedTuple):
     outcome: Int[Array, "*lanes"]
     consent: Int[Array, "*lanes"]
     answer: Int[Array, "*lanes"]
+    given: Int[Array, "agents *lanes"] | None = None
 
 
 class Forced(NamedTuple):
@@ -109,7 +112,11 @@ class Events(NamedTuple):
 
 
 class Month(NamedTuple):
-    """What a person may look at after a month: x at its start and on the way (x', x'', x+), events and payments."""
+    """What a person may look at after a month: x at its start and on the way (x', x'', x+), events and payments.
+
+    The chances, in per cent, are those that this month drew by: 0 for a move that was not carried out, a variable
+    of levels none of whose rules matched, and a shock whose `when` did not hold.
+    """
 
     x: Float[Array, "everything *lanes"]
     x_resolved: Float[Array, "variables *lanes"]
@@ -118,6 +125,9 @@ class Month(NamedTuple):
     push: Float[Array, "variables *lanes"]
     x_end: Float[Array, "everything *lanes"]
     events: Events
+    success_chance: Float[Array, "moves *lanes"]
+    level_chance: Float[Array, "levels *lanes"]
+    shock_chance: Float[Array, "shocks *lanes"]
     in_force: Float[Array, "moves *lanes"]
     scale: Float[Array, "moves *lanes"]
     own: Float[Array, "agendas *lanes"]

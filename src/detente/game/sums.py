@@ -15,7 +15,8 @@ def stack(rows: Sequence[Row], lanes: tuple[int, ...]) -> Row:
 
 def pick(positions: np.ndarray, rows: Row) -> Row:
     """Take rows by position: (len(positions), *lanes)."""
-    return rows[positions]
+    # A new array of 32 bits: JAX remembers an array of positions as the 64 bits that it once had under `enable_x64`.
+    return rows[np.array(positions, np.int32)]
 
 
 def onto(positions: np.ndarray, rows: Row, count: int) -> Row:

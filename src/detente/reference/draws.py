@@ -10,7 +10,7 @@ from detente.scenario.model import Scenario
 Draws = Mapping[str, Mapping]
 """`gumbel` by (card, owner), `gumbel_hold` by (actor, table), `consent` (standard logistic) by
 (card, owner, party), `success` (uniform) by (card, owner), `noise` (standard normal) by variable,
-`shock` (uniform) by shock; arrays of shape [futures]."""
+`shock` (uniform) by shock, `transition` (uniform) by variable of levels; arrays of shape [futures]."""
 
 
 def draw_month(scenario: Scenario, futures: int, rng: np.random.Generator, *, dtype: type = np.float64) -> Draws:
@@ -18,6 +18,7 @@ def draw_month(scenario: Scenario, futures: int, rng: np.random.Generator, *, dt
     every = moves(scenario)
     tables = sorted({(owner, scenario.cards[card].table) for card, owner in every})
     requests = [(card, owner, party) for card, owner in every for party in asked_by(scenario.cards[card], owner)]
+    leveled = [variable.id for variable in scenario.variables.values() if variable.kind == "levels"]
     noisy = [variable.id for variable in scenario.variables.values() if variable.noise is not None]
 
     def fill(keys: list, sample: Callable[..., np.ndarray]) -> dict:
@@ -30,4 +31,5 @@ def draw_month(scenario: Scenario, futures: int, rng: np.random.Generator, *, dt
         "success": fill(every, rng.uniform),
         "noise": fill(noisy, rng.normal),
         "shock": fill(list(scenario.shocks), rng.uniform),
+        "transition": fill(leveled, rng.uniform),
     }

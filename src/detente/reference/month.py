@@ -1,6 +1,9 @@
 """One month, step by step as DESIGN 2 tells it: choose, consent, resolve, drift, shock, pay, close."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from detente.reference.choose import available_moves, choose, consent, sort_requests
 from detente.reference.close import close
@@ -8,6 +11,7 @@ from detente.reference.context import Month
 from detente.reference.draws import Draws
 from detente.reference.drift import drift
 from detente.reference.interventions import plan
+from detente.reference.levels import move_levels
 from detente.reference.numbers import Move, Numbers, as_dtype, with_numbers
 from detente.reference.pay import pay
 from detente.reference.places import DRIFTED, END, RESOLVED, START
@@ -52,12 +56,14 @@ def play_month(
     played, refused = sort_requests(proposed, said_yes)
     succeeded, failed = succeed(month, look, played)
     x_resolved = resolve(month, look, proposed=proposed, refused=refused, succeeded=succeeded, failed=failed)
+    plays = Events(proposed, played, succeeded, failed, refused, _none_yet(scenario, state))
+    x_resolved = move_levels(month, month.look_at_start(plays), x_resolved)
     in_force, scale = put_in_force(month, look, succeeded)
     x_drifted, rest, push = drift(month, look, x_resolved, in_force, scale)
     shocks = strike(month, x_drifted)
     x_end = shake(month, x_drifted, shocks)
 
-    events = Events(proposed, played, succeeded, failed, refused, shocks)
+    events = replace(plays, shocks=shocks)
     readings = {
         START: month.look_at_start(events),
         RESOLVED: month.look(x_resolved, events),
@@ -92,3 +98,8 @@ def play_month(
         costs=costs,
         utility=utility,
     )
+
+
+def _none_yet(scenario: Scenario, state: State) -> dict[str, Array]:
+    """Say that no shock has happened yet: they come after the plays."""
+    return {shock: np.zeros(state.futures, bool) for shock in scenario.shocks}

@@ -19,6 +19,10 @@ def places(scenario: Scenario) -> Iterator[tuple[Value | None, str]]:
         for formula in (card.when, card.chance, card.scale, *costs):
             yield formula, START
         yield card.ends_when, END
+    for rules in scenario.transitions.values():
+        for rule in rules:
+            yield rule.when, START
+            yield rule.chance, START
     for link in scenario.links.values():
         yield link.gate, RESOLVED
     for shock in scenario.shocks.values():

@@ -10,6 +10,7 @@ from detente.expressions.tree import (
     Dated,
     Given,
     InForce,
+    IsLevel,
     Lasting,
     MovedWithin,
     Name,
@@ -20,7 +21,7 @@ from detente.expressions.tree import (
 )
 from detente.reference.evaluation import Values, evaluate
 from detente.reference.numbers import Numbers
-from detente.reference.reading import EVENTS, any_owner, count_owners, event, in_window
+from detente.reference.reading import EVENTS, ONE_LEVEL, any_owner, count_owners, event, in_window
 from detente.reference.record import Record
 from detente.reference.state import Array
 from detente.reference.ties import Ties
@@ -79,6 +80,8 @@ class _Told:
             case Name(name):
                 named = self.scenario.named_numbers
                 return self.numbers[named[name].value.path] if name in named else record.x_end[name]
+            case IsLevel(name, _, value):
+                return np.abs(record.x_end[name] - value) < ONE_LEVEL
             case Trend(name):
                 return record.trend[name]
             case InForce(card):

@@ -12,6 +12,7 @@ from detente.expressions.tree import (
     Happens,
     Holds,
     InForce,
+    IsLevel,
     Lasting,
     MovedWithin,
     Moves,
@@ -29,6 +30,9 @@ from detente.reference.places import walk
 from detente.reference.state import NEVER, Array, State
 from detente.reference.ties import Ties
 from detente.scenario.model import Card, Formula, Scenario, Value
+
+ONE_LEVEL = 0.01
+"""Levels lie whole points apart; two readings nearer than this are the same level."""
 
 EVENTS = (Moves, Holds, Outcome, Happens)
 """Words for what happens in a month: they can be read only where the month's plays are."""
@@ -122,6 +126,8 @@ class Reading:
             case Name(name):
                 named = self.scenario.named_numbers
                 return self.numbers[named[name].value.path] if name in named else self.variable(name)
+            case IsLevel(name, _, value):
+                return np.abs(self.variable(name) - value) < ONE_LEVEL
             case Trend(name):
                 return self.state.trend[name]
             case InForce(card):

@@ -5,7 +5,7 @@ from math import isfinite
 import numpy as np
 
 from detente.compiler.drawing import quantile
-from detente.equilibrium.certificate import GAP_SHARE, HORIZON, LOSS_SHARE, Certificate, Estimate
+from detente.equilibrium.figures import GAP_SHARE, HORIZON, LOSS_SHARE, Certificate, Estimate
 from detente.equilibrium.keeping import KeptSolution
 from detente.results.wording import percent, spread
 from detente.scenario.model import Agenda, Number, Scenario

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from detente.scenario import model, parts
+from detente.scenario import model, parts, quantities
 from detente.scenario.do import read_do
 from detente.scenario.elements import Draft
+from detente.scenario.levels import level_at
 from detente.scenario.nodes import Key
 from detente.scenario.report import Misread, Report
 from detente.scenario.resolving import EVENT, Surroundings
@@ -30,6 +31,7 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
     head = draft.head
     scenario = model.Scenario(
         title=head.title.value if head and head.title else "",
+        continuation=head.continuation.value if head and head.continuation else "mistakes",
         start=around.start,
         months=around.months,
         sources=built("sources", parts.source),
@@ -38,6 +40,7 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
         yardsticks=built("yardsticks", parts.yardstick),
         variables=built("variables", parts.variable),
         named_numbers=built("numbers", parts.named_number),
+        transitions=built("transitions", parts.transitions),
         links={link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)},
         cards=built("cards", parts.card),
         shocks=built("shocks", parts.shock),
@@ -69,9 +72,12 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
             names.tables.add(card.table.value)
         if card.while_in_force or card.lasts or card.ends_when or (card.in_force and card.in_force.value):
             names.lasting.add(str(id))
+    names.unsure = {element.split(".")[1] for element in report.spoiled if element.startswith("variables.")}
     measures: dict[str, model.Measure] = {}
     for id, variable in draft.sections.get("variables", {}).items():
-        if variable.formula is not None:
+        if variable.levels is not None:
+            names.levels[str(id)] = tuple(dict.fromkeys(level.value for level in variable.levels))
+        elif variable.formula is not None:
             names.formulas.add(str(id))
         elif variable.half_life is not None and variable.half_life.value.word == "never":
             names.stocks.add(str(id))
@@ -93,6 +99,7 @@ def numbers_of(scenario: model.Scenario) -> dict[str, model.Number]:
         scenario.yardsticks,
         scenario.variables,
         scenario.named_numbers,
+        scenario.transitions,
         scenario.links,
         scenario.cards,
         scenario.shocks,
@@ -121,11 +128,7 @@ def _history(draft: Draft, report: Report, around: Surroundings) -> tuple[model.
         site = Site(f"history.{number}", report.about(f"history.{number}"), around)
         reading = entry.reading
         variable = reading.value if reading and site.known(reading.value, reading.place, "variable") else None
-        size = (
-            site.measured(entry.value, "value", "share", variable=variable or "", difference=False)
-            if variable
-            else None
-        )
+        size = site.stand(entry.value, "value", variable, quantities.plain) if variable else None
         if entry.source:
             site.source(entry.source.value, entry.source.place)
         happening = model.Happening(
@@ -133,6 +136,7 @@ def _history(draft: Draft, report: Report, around: Surroundings) -> tuple[model.
             event=site.condition(entry.event, "event", EVENT),
             variable=variable,
             reading=size.low if size else None,
+            level=level_at(levels, size.low) if size and (levels := around.names.levels.get(variable or "")) else "",
             source=entry.source.value if entry.source else "",
             place=place,
         )

@@ -7,6 +7,7 @@ from detente.expressions.tree import Window
 from detente.foundation.calendar import month_number
 from detente.foundation.errors import Fault, Place, UserError
 from detente.scenario import model, quantities
+from detente.scenario.levels import read_level
 from detente.scenario.names import KINDS, Names, nearest
 from detente.scenario.numbers import read_number
 from detente.scenario.report import Misread
@@ -19,7 +20,7 @@ _SHOCK = re.compile(rf"(?P<shock>\S+)\s+(?P<forbid>does\s+not\s+)?happens?(?:\s+
 _SET = re.compile(rf"set\s+(?P<variable>\S+)\s+to\s+(?P<value>.+?)(?:\s+{_WINDOW})?")
 _CUT = re.compile(r"cut\s+(?P<source>\S+)\s*->\s*(?P<target>\S+)")
 _NUMBER = re.compile(r"number\s+(?P<path>.+)\s+is\s+(?P<value>.+?)")
-_TYPE = re.compile(r"\S+\s+is\s+\S+")
+_TYPE = re.compile(r"(?P<what>\S+)\s+is\s+(?P<kind>\S+)")
 _PLAY = re.compile(r"(?P<actor>\S+)\s+(?:does\s+not\s+)?plays?\s+(?P<card>\S+).*")
 _FORMS = (
     "write `A proposes C`, `A does not propose C before 2019-06`, `S happens in 2018-12`, `set V to N`, "
@@ -54,7 +55,10 @@ def read_do(text: str, scenario: model.Scenario, around: Surroundings, *, dated:
     if match := _PLAY.fullmatch(text):
         remedy = f"write `{match['actor']} proposes {match['card']}`: those asked are still asked"
         raise Misread("E701", "a what-if says what an actor proposes, not what it plays", remedy=remedy)
-    if _TYPE.fullmatch(text):
+    if (match := _TYPE.fullmatch(text)) and match["what"] in around.names.levels:
+        remedy = f"write `set {match['what']} to {match['kind']}`"
+        raise Misread("E701", "a what-if says what is done: a level is set", remedy=remedy)
+    if match:
         raise Misread(
             "E220",
             "types of actors are part of the language, but not supported yet",
@@ -86,6 +90,7 @@ def surroundings_of(scenario: model.Scenario) -> Surroundings:
         lasting={card.id for card in scenario.cards.values() if card.lasting},
         stocks={variable.id for variable in scenario.variables.values() if variable.kind == "stock"},
         formulas={variable.id for variable in scenario.variables.values() if variable.kind == "formula"},
+        levels={variable.id: variable.levels for variable in scenario.variables.values() if variable.levels},
         roles={claim.id: claim.role for claim in scenario.claims.values()},
     )
     measures = {variable.id: variable.measure for variable in scenario.variables.values() if variable.measure}
@@ -127,8 +132,7 @@ def _set(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -
         )
     start = match.start("value")
     try:
-        quantity = quantities.plain(match["value"])
-        number = in_points(quantity, "", "share", around.measures.get(variable), difference=False)
+        number = _value(match["value"], variable, around)
     except Misread as fault:
         raise Misread(
             fault.code,
@@ -137,7 +141,14 @@ def _set(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -
             start=start + fault.start,
             length=fault.length or len(match["value"]),
         ) from None
-    return model.Do("set", "", variable=variable, value=number.low, window=_window(match, around, "in", "from"))
+    return model.Do("set", "", variable=variable, value=number, window=_window(match, around, "in", "from"))
+
+
+def _value(text: str, variable: str, around: Surroundings) -> float:
+    """Read where a variable is set to, in points."""
+    if variable in around.names.levels:
+        return read_level(text, variable, around.names)
+    return in_points(quantities.plain(text), "", "share", around.measures.get(variable), difference=False).low
 
 
 def _cut(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:

@@ -6,13 +6,20 @@ from dataclasses import fields, is_dataclass
 from detente.expressions import bounds, show, tree, walk
 from detente.foundation.errors import Fault
 from detente.scenario import model
+from detente.scenario.deadends import dead_ends, never_holding
 from detente.scenario.report import Report
 
 
 def doubts(scenario: model.Scenario) -> list[Fault]:
     """List the doubts about a scenario, by place."""
     report = Report(scenario.file, scenario.text)
-    for doubt in (*_drifts(scenario), *_zero_denominators(scenario), *_idle_forces(scenario)):
+    for doubt in (
+        *_drifts(scenario),
+        *_zero_denominators(scenario),
+        *_idle_forces(scenario),
+        *dead_ends(scenario),
+        *never_holding(scenario, formulas_of(scenario)),
+    ):
         report.add(doubt)
     return report.sorted()
 
@@ -102,6 +109,7 @@ def formulas_of(scenario: model.Scenario) -> Iterator[model.Formula]:
         scenario.agendas,
         scenario.yardsticks,
         scenario.variables,
+        scenario.transitions,
         scenario.links,
         scenario.cards,
         scenario.shocks,

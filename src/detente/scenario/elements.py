@@ -216,12 +216,27 @@ def _taker(annotation: Any) -> Taker:  # Any: a type with its annotations
         return _mapping_taker(inner, single.key if single else None)
     if get_origin(annotation) is dict:
         return _mapping_taker(annotation, None)
+    if get_origin(annotation) is list:
+        return _list_taker(get_args(annotation)[0])
     parts = get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
     models = [part for part in parts if isinstance(part, type) and issubclass(part, schema.Element)]
-    if not models:
-        # A list of elements (`history`) is read by its section.
-        return lambda node, key, tell: None
     return lambda node, key, tell: _take_model(models[0], node, key, tell)
+
+
+def _list_taker(model: type[schema.Element]) -> Taker:
+    """Return how a list of elements is taken: each with its place, those that cannot be read left out."""
+
+    def take(node: Node, key: Key, tell: Teller) -> list[Any] | None:  # Any: pairs of the model and its place
+        if isinstance(node, Nothing):
+            return None
+        if not isinstance(node, Sequence):
+            remedy = f"begin each entry with `- `, on lines of their own below `{key}:`"
+            tell("E209", f"`{key}:` takes a list", node.place if isinstance(node, Scalar) else key.place, remedy)
+            return None
+        taken = [(_take_model(model, item, Key(key, item.place), tell), item.place) for item in node.items]
+        return [(one, place) for one, place in taken if one is not None]
+
+    return take
 
 
 def _mapping_taker(annotation: Any, single: str | None) -> Taker:  # Any: a type with its annotations
@@ -276,4 +291,6 @@ _HOW_TO_WRITE = {
     "patience": "write `patience: 18 months`",
     "indifference": "write `indifference: 0.3 to 0.6 points`",
     "chance": "write `chance: 2% a month`",
+    "when": "write `when:` and the condition: `when: washington plays summit`",
+    "to": "write `to:` and the level: `to: war`",
 }

@@ -59,6 +59,18 @@ AnyKey = Annotated[Key, KeyLeaf(str, {"type": "string"}, "a word")]
 LinkKey = Annotated[Key, KeyLeaf(texts.link_ends, {"type": "string", "pattern": "->"}, "`source -> target`")]
 
 Level = Annotated[Number, _number(quantities.level, "a level such as `40` or `75 to 90`", "75 to 90", "40")]
+Levels = Annotated[
+    tuple[Written[str], ...] | None, ListLeaf(texts.identifier, _ID_LIST, "names such as `[peace, war]`")
+]
+# Read where the kind of the variable is known: as a number, or as the name of a level.
+Start = Annotated[
+    Written[str] | None,
+    Leaf(str, {**_NUMBER, "examples": ["75 to 90", "40", "peace"]}, "a number such as `75 to 90`, or a level's name"),
+]
+Reading = Annotated[
+    Written[str] | None,
+    Leaf(str, {**_NUMBER, "examples": ["28500", "war"]}, "a number such as `28500`, or a level's name"),
+]
 Noise = Annotated[Number, _number(quantities.noise, "a number such as `2` or `1 to 3`", "1 to 3")]
 HalfLife = Annotated[
     Number,
@@ -92,6 +104,14 @@ AnyNumber = Annotated[
 Like = Annotated[
     Written[str] | None,
     Leaf(texts.one_of(tuple(quantities.LIKE)), {"enum": list(quantities.LIKE)}, "the kind of a number"),
+]
+Continuation = Annotated[
+    Written[str] | None,
+    Leaf(
+        texts.one_of(("mistakes", "private_reasons")),
+        {"enum": ["mistakes", "private_reasons"]},
+        "`mistakes` or `private_reasons`",
+    ),
 ]
 Role = Annotated[
     Written[str] | None,

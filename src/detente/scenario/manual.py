@@ -62,7 +62,7 @@ Generated from the schema (`detente schema --reference`); a test keeps this page
 
 A scenario is a YAML file. Every value is read as text, so `NO` and `12:30` stay what they are. Keys that hold
 prose (`name`, `says`, `ask`, `zero`, `hundred`) stand on lines of their own, or in quotes inside braces. All
-ids share one namespace, tables and payoffs excepted, and are written in small letters, digits and `_`. A
+ids share one namespace, tables, levels and payoffs excepted, and are written in small letters, digits and `_`. A
 range, such as `75 to 90`, holds nine draws in ten. A single number may name the claims that it rests on:
 `+10 to +20 because s15`.
 """
@@ -106,7 +106,7 @@ def _takes(annotation: object) -> str:
     if get_origin(annotation) is not dict:
         return "keys and values"
     if _inner(annotation):
-        return "elements by id"
+        return "lists of rules by variable" if get_origin(get_args(annotation)[1]) is list else "elements by id"
     return _takes_each(annotation)
 
 
@@ -125,7 +125,7 @@ def _leaf(annotation: object) -> Leaf | None:
 
 def _inner(annotation: object) -> Model | None:
     """Return the model of the elements that a field holds, if it holds any."""
-    parts = get_args(annotation) or (annotation,)
+    parts = [inner for part in get_args(annotation) for inner in get_args(part) or (part,)] or [annotation]
     return next((part for part in parts if isinstance(part, type) and is_dataclass(part)), None)  # type: ignore[return-value]
 
 

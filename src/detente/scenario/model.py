@@ -133,9 +133,11 @@ class Agenda:
 class Variable:
     """A quantity of the world, 0 to 100 inside.
 
-    `kind` is `ordinary` (has `half_life`), `stock` (`half_life: never`) or `formula`.
+    `kind` is `ordinary` (has `half_life`), `stock` (`half_life: never`), `formula` or `levels`.
     `now` is None for a formula. `base` None means: the same number as `now`.
     `noise` is the monthly standard deviation in points (None: none).
+    `levels` are the names of a variable of levels, spaced evenly from 0 to 100 (empty for the other kinds); its
+    `now` is the number of the level at which it starts.
     """
 
     id: str
@@ -149,6 +151,24 @@ class Variable:
     half_life: Number | None = None
     noise: Number | None = None
     formula: Formula | None = None
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One rule of `transitions:`: in a month in which `when` holds, its variable moves to the level `to`.
+
+    `when` reads x at the month's start and the plays made in it; of a variable's rules the first whose `when` holds
+    is taken, its `chance` (per cent; None: certain) drawn, and a failure leaves the level. `value` is the level as
+    a number of points.
+    """
+
+    when: Formula
+    to: str
+    value: float
+    chance: Value | None = None
     grounds: Grounds = Grounds()
     place: Place | None = None
 
@@ -247,13 +267,15 @@ class Shock:
 class Happening:
     """An entry of `history`: what happened in `month` (a tree: a move, an outcome or a shock), or a reading.
 
-    A reading (`variable` and `reading`, in points) is a value of a variable in that month.
+    A reading (`variable` and `reading`, in points) is a value of a variable in that month; of a variable of levels
+    it is a `level`.
     """
 
     month: str
     event: Formula | None = None
     variable: str | None = None
     reading: float | None = None
+    level: str = ""
     source: str = ""
     place: Place | None = None
 
@@ -317,7 +339,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole scenario. Mappings are keyed and sorted by id; `numbers` holds every Number by path, sorted."""
+    """A whole scenario. Mappings are keyed and sorted by id; `numbers` holds every Number by path, sorted.
+
+    `continuation` is `mistakes` or `private_reasons`; `transitions` holds the rules of each variable of levels, in
+    the order of the file, which counts.
+    """
 
     title: str
     start: str
@@ -340,3 +366,5 @@ class Scenario:
     text: str = ""
     file: str = ""
     name: str = ""
+    continuation: str = "mistakes"
+    transitions: Mapping[str, tuple[Transition, ...]] = field(default_factory=dict)

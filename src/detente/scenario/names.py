@@ -47,8 +47,10 @@ class Names:
     """What every id of a scenario names, and what the checks of expressions need to know of it.
 
     `owners` and `asked` go by card; `lasting` holds the cards that can be in force; `stocks`, `formulas` the
-    variables of those kinds; `doubled` the ids that stand for several things, which is told where they stand,
-    `unread` the kinds whose section could not be read.
+    variables of those kinds; `levels` the levels of the variables that have some (none where they cannot be read);
+    `unsure` the variables that have a fault of their own, so that what they lack is not told again elsewhere;
+    `doubled` the ids that stand for several things, which is told where they stand; `unread` the kinds whose
+    section could not be read.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -58,6 +60,8 @@ class Names:
     lasting: set[str] = field(default_factory=set)
     stocks: set[str] = field(default_factory=set)
     formulas: set[str] = field(default_factory=set)
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
     roles: dict[str, str] = field(default_factory=dict)
     doubled: dict[str, set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)

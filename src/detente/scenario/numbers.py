@@ -8,7 +8,8 @@ from typing import Any
 from detente.expressions import tree
 from detente.foundation.errors import Fault, Place, UserError
 from detente.scenario import model, quantities
-from detente.scenario.names import nearest
+from detente.scenario.levels import read_level
+from detente.scenario.names import Names, nearest
 from detente.scenario.quantities import Quantity
 from detente.scenario.report import Misread
 from detente.scenario.site import in_points
@@ -37,6 +38,10 @@ def read_number(path: str, text: str, scenario: model.Scenario) -> model.Number:
         near = nearest(path, scenario.numbers)
         remedy = f"did you mean `{near}`?" if near else "`detente show` lists the numbers of an element"
         raise Misread("E704", f"there is no number `{path}` in this scenario", remedy=remedy)
+    start = re.fullmatch(r"variables\.(\w+)\.now", path)
+    if start and (levels := scenario.variables[start[1]].levels):
+        points = read_level(text.strip(), start[1], Names(levels={start[1]: levels}))
+        return replace(old, low=points, high=points)
     quantity = _quantity(path, text, old)
     if quantity.word:
         message = f"a number cannot be set to `{quantity.word}`"
@@ -85,6 +90,7 @@ _READERS: tuple[tuple[str, quantities.Reader], ...] = (
     (r"cards\.[^.]*\.chance", quantities.share),
     (r"cards\.[^.]*\.scale", quantities.scale),
     (r"cards\.[^.]*\.costs\..*", quantities.cost),
+    (r"transitions\..*\.chance", quantities.share),
     (r"shocks\.[^.]*\.chance", quantities.monthly_share),
 )
 

@@ -1,17 +1,19 @@
 """One function for each kind of element: from its model of the schema to its part of the Scenario."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from detente.expressions import tree
-from detente.scenario import model, schema
+from detente.foundation.errors import Place
+from detente.scenario import model, quantities, schema
 from detente.scenario.fields import Written
 from detente.scenario.nodes import Key
 from detente.scenario.numbers import read_named
 from detente.scenario.quantities import Quantity
 from detente.scenario.report import Misread, Teller
-from detente.scenario.resolving import FORMULA, MONTH, QUESTION, TEST, WHEN
+from detente.scenario.resolving import FORMULA, MONTH, QUESTION, TEST, TRANSITION, WHEN
 from detente.scenario.site import Site
 
 T = TypeVar("T")
@@ -117,7 +119,16 @@ def variable(key: Key, written: schema.Variable, site: Site) -> model.Variable:
     """Build a variable."""
     half_life = written.half_life
     stock = half_life is not None and half_life.value.word == "never"
-    kind = "formula" if written.formula is not None else "stock" if stock else "ordinary"
+    levels = site.around.names.levels.get(key)
+    kind = (
+        "levels"
+        if levels is not None
+        else "formula"
+        if written.formula is not None
+        else "stock"
+        if stock
+        else "ordinary"
+    )
     return model.Variable(
         id=str(key),
         kind=kind,
@@ -125,14 +136,38 @@ def variable(key: Key, written: schema.Variable, site: Site) -> model.Variable:
         zero=prose(written.zero),
         hundred=prose(written.hundred),
         measure=site.around.measures.get(key),
-        now=site.measured(written.now, "now", "share", variable=key, difference=False),
+        now=site.stand(written.now, "now", key, quantities.level),
         base=site.measured(written.base, "base", "share", variable=key, difference=False),
         half_life=None if stock else site.optional(half_life, "half_life", "positive"),
         noise=site.measured(written.noise, "noise", "positive", variable=key),
         formula=site.formula(written.formula, "formula", FORMULA) if written.formula else None,
         grounds=site.grounds(written.why, written.data),
         place=key.place,
+        levels=levels or (),
     )
+
+
+def transitions(
+    key: Key, written: Sequence[tuple[schema.Transition, Place]], site: Site
+) -> tuple[model.Transition, ...]:
+    """Build the rules of one variable, in the order of the file.
+
+    A rule is called by its level, `transitions.relation.war`; from the second to the same level on also by a number.
+    """
+    site.known(key, key.place, "variable")
+    names, taken = site.around.names, Counter[str]()
+    built: list[model.Transition] = []
+    for rule, place in written:
+        to = site.stand(rule.to, "to", key, quantities.level) if key in names.levels else None
+        level = prose(rule.to)
+        taken[level] += 1
+        path = level if taken[level] == 1 else f"{level}.{taken[level]}"
+        when = site.condition(rule.when, f"{path}.when", TRANSITION)
+        chance = site.value(rule.chance, f"{path}.chance", "share", unit="%")
+        grounds = site.grounds(rule.why, rule.data)
+        if when is not None:
+            built.append(model.Transition(when, level, to.low if to else 0.0, chance, grounds, place))
+    return tuple(built)
 
 
 def named_number(key: Key, written: schema.NamedNumber, site: Site) -> model.NamedNumber:

@@ -130,7 +130,7 @@ def scale(text: str) -> Quantity:
 
 def usual(text: str) -> Quantity:
     """Read a rate of plays: `1 a year`, `0.3 to 0.9 a year`, `1 in 20 years`."""
-    body, because = _split_because(text)
+    body, because = split_because(text)
     if match := _ONE_IN.fullmatch(body.strip()):
         count = float(match["count"]) / (1 if match["unit"].startswith("year") else 12)
         if count <= 0:
@@ -188,7 +188,7 @@ LIKE: dict[str, tuple[Reader, str]] = {
 
 def looks_like_a_number(text: str) -> bool:
     """Say whether a field that takes a number or a formula holds a number (`60%`) rather than a formula."""
-    body, _ = _split_because(text)
+    body, _ = split_because(text)
     words = set(re.findall(r"[A-Za-z_][\w-]*", body))
     return not re.search(r"[*/()]", body) and words <= _UNIT_WORDS
 
@@ -219,7 +219,7 @@ _MONTHS = {"": 1, "month": 1, "months": 1, "year": 12, "years": 12}
 
 def _read(text: str, *, expected: str) -> Quantity:
     """Read number or range, unit and `because`; say what is odd about the rest."""
-    body, because = _split_because(text)
+    body, because = split_because(text)
     lead = len(body) - len(body.lstrip())
     match = _SHAPE.fullmatch(body.strip())
     if not match:
@@ -292,7 +292,7 @@ def _explain(body: str, expected: str) -> None:
         )
 
 
-def _split_because(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+def split_because(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Part a text from the claims after `because`."""
     match = _BECAUSE.search(text)
     if not match:

@@ -1,32 +1,34 @@
-"""Names in expressions: each one known, of the right kind, and readable where it stands.
-
-Also turns the literals that are compared with a measured variable into points.
-"""
+"""Names in expressions: each one known, of the right kind, and readable where it stands."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 
-from detente.expressions import tree
+from detente.expressions import ANSWERS, is_condition, tree
+from detente.expressions.walk import children
 from detente.foundation.calendar import month_number, month_text
 from detente.foundation.errors import Place
 from detente.scenario.fields import Written
+from detente.scenario.levels import level_points, no_level
 from detente.scenario.model import Measure
 from detente.scenario.names import Names, nearest
 from detente.scenario.report import Teller
 from detente.scenario.texts import Expression
+from detente.scenario.translating import Terms, level_named, translated
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
     """What an expression may say at its place in the file.
 
-    `plays`: it may read the plays of the month itself (else past ones only). `dates`: its dates lie within
-    the scenario's months. `answers`: it compares answers (claims). `event`: it is one move and nothing else.
+    `plays`: it may read the plays of the month itself (else past ones only). `shocks`: it may read shocks.
+    `dates`: its dates lie within the scenario's months. `answers`: it compares answers (claims). `event`: it is
+    one move and nothing else.
     """
 
     condition: bool = True
     plays: bool = False
+    shocks: bool = True
     dates: bool = False
     given: bool = False
     answers: bool = False
@@ -36,6 +38,7 @@ class Where:
 WHEN = Where()
 FORMULA = Where(condition=False)
 MONTH = Where(plays=True)
+TRANSITION = Where(plays=True, shocks=False)
 QUESTION = Where(plays=True, dates=True, given=True)
 EVENT = Where(plays=True, event=True)
 TEST = Where(plays=True, dates=True, answers=True)
@@ -61,42 +64,10 @@ def resolve(written: Written[Expression], where: Where, around: Surroundings, te
     """Check an expression and return its tree with literals in points."""
     judge = _Judge(written, where, around, tell)
     judge.top(written.value.tree)
-    return _in_points(written.value.tree, around.measures)
+    return translated(written.value.tree, Terms(around.measures, around.names.levels))
 
 
-_CONDITIONS = (
-    tree.Comparison,
-    tree.And,
-    tree.Or,
-    tree.Not,
-    tree.Moves,
-    tree.Holds,
-    tree.Outcome,
-    tree.InForce,
-    tree.MovedWithin,
-    tree.Happens,
-    tree.Dated,
-    tree.Calendar,
-    tree.Lasting,
-    tree.Given,
-)
-_ANSWERS = (
-    tree.ChanceOf,
-    tree.ValueAt,
-    tree.ChangeOf,
-    tree.EffectOf,
-    tree.Leverage,
-    tree.WorthOf,
-    tree.GainOf,
-    tree.ChanceThatPackage,
-    tree.Under,
-)
 _OF_THE_MONTH = (tree.Moves, tree.Holds, tree.Outcome, tree.Happens)
-
-
-def is_condition(node: tree.Node) -> bool:
-    """Say whether an expression holds or not (as against having a value)."""
-    return is_condition(node.term) if isinstance(node, tree.Under) else isinstance(node, _CONDITIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +110,7 @@ class _Judge:
         """Judge a node and what it holds; `answer`: values of a month may be read here."""
         if isinstance(node, tree.Given) and not (top and self.where.given):
             self.tell("E410", "`given` stands at the top of a question only", self._at("given"), "use `and`")
-        if isinstance(node, _ANSWERS) and not self.where.answers:
+        if isinstance(node, ANSWERS) and not self.where.answers:
             self.tell(
                 "E410",
                 "answers to a whole run stand in `holds_if` of claims only",
@@ -152,7 +123,7 @@ class _Judge:
         ):
             self._bare(node)
             return
-        if isinstance(node, tree.Comparison) and self._is(node):
+        if isinstance(node, tree.Comparison) and self._is(node, answer=answer):
             return
         self._names(node)
         self._month(node, dated)
@@ -247,20 +218,61 @@ class _Judge:
         self.tell(code, message, self._at(word), remedy)
         return False
 
-    def _is(self, node: tree.Comparison) -> bool:
-        """Tell types and levels, which are not read yet; say whether one was told."""
+    def _is(self, node: tree.Comparison, *, answer: bool) -> bool:
+        """Judge a comparison with a level, or with a type, which is not read yet; say whether it is one."""
+        names = self.around.names
         match node:
-            case tree.Comparison(tree.Name(left), "is", tree.Name(right)):
-                kind, known = self.around.names.kinds.get(left), self.around.names.kinds
+            case tree.Comparison(tree.Name(left), operator, tree.Name(right)):
+                pass
+            case tree.Comparison(tree.Name(left), "is", tree.ValueAt(tree.Name(right), month)) if (
+                right in names.levels.get(left, ())
+            ):
+                remedy = f"write `{left} is {right} in {month}`"
+                self.tell("E414", f"`{left}` is `{right}` in a month, not at it", self._at(month), remedy)
+                return True
             case _:
                 return False
-        if kind == "actor":
-            what, remedy = "types of actors are", "leave it out for now"
-        elif kind == "variable" and right not in known:
-            what, remedy = "levels of variables are", "compare with a number: `above 40`"
-        else:
+        if level_named(node, names.levels) is not None:
+            if not answer:
+                self._bare(node.left)
+            return True
+        if operator == "is" and names.kinds.get(left) == "actor":
+            message = "types of actors are part of the language, but not supported yet"
+            self.tell("E220", message, self._at(right), "leave it out for now")
+            return True
+        return self._level(left, operator, right) or self._turned(left, operator, right)
+
+    def _level(self, variable: str, operator: str, word: str) -> bool:
+        """Tell what is wrong with a word that ought to be a level; say whether it ought to."""
+        names = self.around.names
+        if names.kinds.get(variable) != "variable" or names.kinds.get(word) in ("variable", "number"):
             return False
-        self.tell("E220", f"{what} part of the language, but not supported yet", self._at(right), remedy)
+        levels = names.levels.get(variable)
+        if variable in names.unsure or levels == ():
+            return True
+        if operator != "is" and word not in (levels or ()):
+            return False
+        if levels is None:
+            if word in names.kinds or nearest(word, names.of("variable", "number")):
+                return False
+            message = f"`{variable}` has no levels, so it cannot be `{word}`"
+            remedy = f"compare with a number: `{variable} above 40`, or give it `levels:`"
+        elif word in levels:
+            points = level_points(levels, word)
+            message = f"`{word}` is a level of `{variable}`, and only `is` compares with a level"
+            remedy = f"write `{variable} is {word}`, or compare with its number, {points:g}"
+        else:
+            _, message, remedy = no_level(word, variable, names) or ("", "", "")
+        self.tell("E414", message, self._at(word), remedy)
+        return True
+
+    def _turned(self, word: str, operator: str, variable: str) -> bool:
+        """Tell a level that stands before its variable."""
+        names = self.around.names
+        if operator != "is" or word in names.kinds or word not in names.levels.get(variable, ()):
+            return False
+        message = f"`{word}` is a level of `{variable}`, which stands first"
+        self.tell("E414", message, self._at(word), f"write `{variable} is {word}`")
         return True
 
     def _moves(self, actor: str, card: str) -> None:
@@ -279,7 +291,15 @@ class _Judge:
     # ------------------------------------------------------------ time
 
     def _month(self, node: tree.Node, dated: bool) -> None:
-        """Tell the plays of this month where only past ones can be read."""
+        """Tell the plays of this month where only past ones can be read, and shocks where they come later."""
+        if isinstance(node, tree.Happens) and not self.where.shocks:
+            self.tell(
+                "E405",
+                "shocks strike after levels have moved; a rule of transition cannot see them",
+                self._at("happens"),
+                "let the shock move a variable, and read that: `tension above 80`",
+            )
+            return
         if self.where.plays or dated or not isinstance(node, _OF_THE_MONTH):
             return
         match node:
@@ -345,76 +365,3 @@ def outside(window: tree.Window, around: Surroundings) -> str | None:
     first, last = month_number(around.start) + shift, month_number(around.last) + shift
     months = [month for month in (window.first, window.last) if month is not None]
     return next((month for month in months if not first <= month_number(month) <= last), None)
-
-
-# ---------------------------------------------------------------- the tree
-
-
-def children(node: tree.Node) -> list[tree.Node]:
-    """List the nodes that a node holds."""
-    found: list[tree.Node] = []
-    if not is_dataclass(node):
-        return found
-    for field in fields(node):
-        value = getattr(node, field.name)
-        found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, tree.Node)]
-    return found
-
-
-_FLIPPED = {"above": "below", "below": "above", "at least": "at most", "at most": "at least", "is": "is"}
-
-
-def _in_points(node: tree.Node, measures: Mapping[str, Measure]) -> tree.Node:
-    """Return the tree with literals that stand beside a bare measured variable in points."""
-    changes: dict[str, object] = {}
-    for field in fields(node):  # type: ignore[arg-type]
-        value = getattr(node, field.name)
-        if isinstance(value, tree.Node):
-            changes[field.name] = _in_points(value, measures)
-        elif isinstance(value, tuple):
-            changes[field.name] = tuple(_in_points(part, measures) for part in value)
-    if changes:
-        node = replace(node, **changes)  # type: ignore[type-var]
-    if not isinstance(node, tree.Comparison):
-        return node
-    for side, other in (("left", "right"), ("right", "left")):
-        measured = _measured(getattr(node, side), measures)
-        constant = _constant(getattr(node, other))
-        if measured is None or constant is None:
-            continue
-        measure, level = measured
-        width = measure.hundred - measure.zero
-        points = (constant - (measure.zero if level else 0.0)) / width * 100
-        operator = node.operator if width > 0 else _FLIPPED[node.operator]
-        return replace(node, operator=operator, **{other: tree.Literal(points)})
-    return node
-
-
-def _measured(node: tree.Node, measures: Mapping[str, Measure]) -> tuple[Measure, bool] | None:
-    """Return the measure of a bare measured variable, and whether it is read as a level, not a difference."""
-    match node:
-        case tree.Name(id) | tree.ValueAt(tree.Name(id)) if id in measures:
-            return measures[id], True
-        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if id in measures:
-            return measures[id], False
-        case tree.Under(term):
-            return _measured(term, measures)
-        case _:
-            return None
-
-
-def _constant(node: tree.Node) -> float | None:
-    """Work out an expression of plain numbers."""
-    match node:
-        case tree.Literal(value):
-            return value
-        case tree.Negative(inner):
-            value = _constant(inner)
-            return None if value is None else -value
-        case tree.Arithmetic(operator, left, right):
-            one, two = _constant(left), _constant(right)
-            if one is None or two is None or (operator == "/" and two == 0):
-                return None
-            return {"+": one + two, "-": one - two, "*": one * two}.get(operator, one / two if operator == "/" else 0.0)
-        case _:
-            return None

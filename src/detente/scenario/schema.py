@@ -111,9 +111,9 @@ class Measure(Element):
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Variable(Element):
     """A quantity of the world, from 0 to 100 inside. It has a `half_life`, or is a stock (`half_life:
-    never`), or a `formula`."""
+    never`), or has a `formula`, or stands at one of its `levels`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"hidden", "seen_by", "levels"})
+    later: ClassVar[frozenset[str]] = frozenset({"hidden", "seen_by"})
 
     name: leaves.Prose = None
     """What to print. Left out: the id."""
@@ -123,17 +123,21 @@ class Variable(Element):
     """What 100 means, in words."""
     measure: Measure | None = None
     """A natural unit for input, questions and printing. Left out: points."""
-    now: leaves.Level = None
-    """Where it stands before the first month, 0 to 100 or in its unit: `75 to 90`. Needed unless there is a
-    formula."""
+    levels: leaves.Levels = None
+    """The names of the levels between which it jumps, the lowest first: `[peace, crisis, war]`. Moved by
+    `transitions:` only. As a number, levels are spaced evenly from 0 to 100. Names of levels are its own:
+    another variable may use them again."""
+    now: leaves.Start = None
+    """Where it stands before the first month, 0 to 100 or in its unit: `75 to 90`; of a variable with levels,
+    one of them. Needed unless there is a formula."""
     base: leaves.Level = None
-    """Where it rests when nothing pushes. Left out: where it stands now. Not for stocks and formulas."""
+    """Where it rests when nothing pushes. Left out: where it stands now. For variables with a half-life."""
     half_life: leaves.HalfLife = None
     """Months in which half of a distance from its rest is gone; `never` for a stock, which only cards,
-    shocks and pushes move. Needed unless there is a formula."""
+    shocks and pushes move. Needed unless there is a formula or levels."""
     noise: leaves.Noise = None
-    """Standard deviation of its chance movement a month, in points or in its unit. Left out: none. Not for
-    stocks and formulas."""
+    """Standard deviation of its chance movement a month, in points or in its unit. Left out: none. For
+    variables with a half-life."""
     formula: leaves.Calculation = None
     """How it is worked out from other variables, read afresh whenever it is read and kept within 0 to 100."""
     why: leaves.Claims
@@ -156,6 +160,24 @@ class NamedNumber(Element):
     """The claims that it is taken from, or `assumed`."""
     data: leaves.Sources = ()
     """The sources of its size. Left out: assumed."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Transition(Element):
+    """A rule by which a variable goes to one of its levels. Rules stand in order: in each month the first
+    whose condition holds is taken, the others are passed over; where none holds, the level stays."""
+
+    when: leaves.Condition
+    """The condition; it reads the state at the month's start and the plays made in the month."""
+    to: leaves.Id
+    """The level to go to."""
+    chance: leaves.Chance = None
+    """The chance that it gets there, in per cent, or a formula in per cent; failing that, the level stays.
+    Left out: certain."""
+    why: leaves.Claims
+    """The claims behind the rule, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of the rule and its chance. Left out: assumed."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -271,8 +293,8 @@ class Happening(Element):
     """What happened: `washington plays summit`, `summit refused`, `truce happens`."""
     reading: leaves.Id = None
     """The variable that was measured."""
-    value: leaves.Plain = None
-    """Its value, in points or in its unit."""
+    value: leaves.Reading = None
+    """Its value, in points or in its unit; of a variable with levels, the level."""
     source: leaves.SourceId
     """Where it is recorded."""
 
@@ -299,8 +321,8 @@ class WhatIf(Element):
     """What to print. Left out: the id."""
     do: leaves.Lines
     """The lines: `washington [does not] propose summit [in M | before M | from M | between M and M]`,
-    `truce happens [in M]`, `set troops to 20000 [in M | from M]`, `cut pressure -> economy`, `number
-    PATH is N`."""
+    `truce happens [in M]`, `set troops to 20000 [in M | from M]`, `set relation to war`, `cut pressure ->
+    economy`, `number PATH is N`."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -344,13 +366,16 @@ class Head(Element):
     """The first month: `2018-05`."""
     months: leaves.Horizon
     """How many months are forecast, 1 to 600."""
+    continuation: leaves.Continuation = None
+    """What an actor expects of its own later choices. `mistakes`: they are as noisy as any, and only their
+    payoffs count. `private_reasons`: the noise is reasons of its own, which pay. Left out: `mistakes`."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class File(Head):
     """A scenario: one system of actors, what ties it together, and what they can do."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"views", "transitions", "signals", "together", "continuation"})
+    later: ClassVar[frozenset[str]] = frozenset({"views", "signals", "together"})
 
     sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = field(default_factory=dict)
     """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T.
@@ -365,6 +390,8 @@ class File(Head):
     """What the world consists of."""
     numbers: dict[leaves.AnyId, NamedNumber] = field(default_factory=dict)
     """Named numbers for formulas."""
+    transitions: dict[leaves.AnyId, list[Transition]] = field(default_factory=dict)
+    """How variables with levels move: for each, its rules in order."""
     links: dict[leaves.LinkKey, Link] = field(default_factory=dict)
     """What moves what: `trade_war -> enforcement`."""
     cards: dict[leaves.AnyId, Card] = field(default_factory=dict)

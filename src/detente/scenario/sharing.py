@@ -17,8 +17,8 @@ class Shares:
 
 def shares(scenario: model.Scenario) -> Shares:
     """Count the elements whose tie cites a claim, and those whose size has a source."""
-    grounds = [
-        element.grounds
+    elements = [
+        element
         for section in (
             scenario.agendas,
             scenario.yardsticks,
@@ -30,6 +30,8 @@ def shares(scenario: model.Scenario) -> Shares:
         )
         for element in section.values()
     ]
+    rules = [rule for rules in scenario.transitions.values() for rule in rules]
+    grounds = [element.grounds for element in (*elements, *rules)]
     cited = sum(any(claim != "assumed" for claim in each.why) for each in grounds)
     measured = sum(bool(each.data) for each in grounds)
     return Shares(cited, len(grounds) - cited, measured, len(grounds) - measured)

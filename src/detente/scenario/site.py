@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from detente.expressions import tree
 from detente.foundation.errors import Place
-from detente.scenario import resolving
+from detente.scenario import quantities, resolving
 from detente.scenario.fields import Written
+from detente.scenario.levels import read_level
 from detente.scenario.model import Amount, Effect, Formula, Grounds, Measure, Number, Value
 from detente.scenario.names import nearest
 from detente.scenario.nodes import Key
@@ -106,6 +107,13 @@ class Site:
                     key.place,
                     "move one of the variables in its formula",
                 )
+            if key in self.around.names.levels:
+                self.tell(
+                    "E621",
+                    f"`{key}` goes from level to level: only its transitions move it",
+                    key.place,
+                    "write a rule for it under `transitions:`, or move another variable",
+                )
             if size is None:
                 continue
             monthly = size.value.unit.endswith("a month")
@@ -120,6 +128,26 @@ class Site:
             if number is not None:
                 built.append(Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks)))
         return tuple(built)
+
+    def stand(self, written: Written[str] | None, field: str, variable: str, read: quantities.Reader) -> Number | None:
+        """Build where a variable stands: one of its levels, or a number that `read` takes, in its unit."""
+        if written is None:
+            return None
+        levels = variable in self.around.names.levels
+        try:
+            quantity = self._level(written.value, variable) if levels else read(written.value)
+        except Misread as fault:
+            self.tell(fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy)
+            return Number(f"{self.path}.{field}", 0.0, 0.0, "share")
+        return self.measured(Written(quantity, written.scalar), field, "share", variable=variable, difference=False)
+
+    def _level(self, text: str, variable: str) -> Quantity:
+        """Read a level; one that a variable lacks because it has a fault of its own stands at 0."""
+        word, because = quantities.split_because(text)
+        names = self.around.names
+        known = names.levels[variable] and variable not in names.unsure
+        points = read_level(word.strip(), variable, names) if known else 0.0
+        return Quantity(points, points, because=because)
 
     # ------------------------------------------------------------ formulas
 

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from detente.game.drawing import Stream, draw_months
 from detente.game.forcing import force, gate
 from detente.game.game import Game
-from detente.game.month import Gains, play_month
+from detente.game.month import Answers, Gains, play_month
 from detente.game.reading import Row, View
 from detente.game.ready import make_ready, start_state
 from detente.game.state import Branch, Do, Draws, Numbers, State
@@ -27,10 +28,12 @@ class Paths(NamedTuple):
     costs: Row
 
 
-def nobody_strategic(strategy: object, game: Game, numbers: Numbers, view: View, open_moves: Row) -> tuple[Row, Row]:
+def nobody_strategic(
+    strategy: object, game: Game, numbers: Numbers, view: View, open_moves: Row
+) -> tuple[Row, Answers]:
     """Gains of zero: everybody plays the usual odds."""
     lanes = view.x.shape[1:]
-    return jnp.zeros((len(game.moves), *lanes)), jnp.zeros((len(game.consents), *lanes))
+    return jnp.zeros((len(game.moves), *lanes)), lambda proposed: jnp.zeros((len(game.consents), *lanes))
 
 
 @partial(jax.jit, static_argnames=("game",))
@@ -132,13 +135,21 @@ def segment_program(
     """Play a segment of a branch: lanes are (alternatives, groups); a group shares numbers and draws.
 
     Returns the state after the segment and the discounted sums of every stake over it, (stakes, *lanes),
-    discounted from `elapsed` months before it. `branch` applies in the month in which nothing has elapsed. Draws
-    are keyed by the months elapsed since the branch began; `state.month` is each lane's own.
+    discounted from `elapsed` months before it. `branch` applies in the month in which nothing has elapsed; in that
+    month a choice is no stake, for it is the one whose worth is looked for. Draws are keyed by the months elapsed since
+    the branch began; `state.month` is each lane's own.
     """
     numbers = make_ready(game, raw[:, None, :])
     discount = jnp.stack([numbers.discount[stake.actor] for stake in game.stakes])
     forced = force(game, branch)
     draws = draw_months(game, seed, stream, elapsed + jnp.arange(months))
+    branches = jnp.logical_or(branch.agent >= 0, branch.consent >= 0)
+    choices = np.array([stake.kind == "choice" for stake in game.stakes], bool)
+
+    def counted(stakes: Row, k: Row) -> Row:
+        if not choices.any():
+            return stakes
+        return jnp.where(choices[:, None, None] & branches & (k == 0), 0.0, stakes)
 
     def month(carry: tuple, now: tuple[Row, Draws]) -> tuple:
         k, drawn = now
@@ -146,7 +157,7 @@ def segment_program(
         state, seen = play_month(
             game, numbers, state, drawn, gains=partial(gains, strategy), do=do, forced=gate(forced, k == 0)
         )
-        return (state, sums + weight * seen.stakes, weight * discount), None
+        return (state, sums + weight * counted(seen.stakes, k), weight * discount), None
 
     sums = jnp.zeros((len(game.stakes), *state.x.shape[1:]))
     (state, sums, _), _ = jax.lax.scan(month, (state, sums, discount**elapsed), (elapsed + jnp.arange(months), draws))

@@ -223,19 +223,21 @@ def _worth_slope(form: Form, usual: Array, v: Array, p: Array) -> Array:
 
 def _chances(form: Form, table: Table, p: Array, player: int) -> Array:
     """Average the chances of later states over the others' choices: (actions of player, states, states, lanes)."""
-    others = [j for j in reversed(range(form.players)) if j != player]
-    if not others:
-        return jnp.moveaxis(table.chances, 1, 0)[..., None] * jnp.ones(p.shape[2])
-    first, *rest = others
-    # One product of matrices for the largest step: (s, ..., actions of the last other, ..., s') with (action, s, lane).
-    whole = jnp.moveaxis(table.chances, 1 + first, -1)
-    q = jax.lax.dot_general(
-        whole, p[form.rows[first]], (((whole.ndim - 1,), (0,)), ((0,), (1,)))
-    )  # (s, actions of those left, s', lanes)
-    for j in rest:
-        left = j - (1 if j > first else 0)
+    lanes = p.shape[2]
+    q = jnp.broadcast_to(table.chances[..., None], (*table.chances.shape, lanes))
+    for j in reversed(range(form.players)):
+        if j == player:
+            continue
         mine = jnp.moveaxis(p[form.rows[j]], 0, 1)
-        shape = [1] * q.ndim
-        shape[0], shape[1 + left], shape[-1] = mine.shape
-        q = jnp.sum(q * mine.reshape(shape), axis=1 + left)
+        if lanes == 1:
+            # A large game, one lane: products of matrices, which need no copy of all the chances.
+            before, shape = q.shape[1 : 1 + j], (*q.shape[: 1 + j], *q.shape[2 + j :])
+            every = jnp.broadcast_to(mine[:, None, :, 0], (len(mine), int(np.prod(before)), form.counts[j]))
+            flat = q.reshape(-1, form.counts[j], int(np.prod(q.shape[2 + j :])))
+            q = jnp.einsum("xa,xat->xt", every.reshape(-1, form.counts[j]), flat)
+            q = q.reshape(shape)
+        else:
+            shape = [1] * q.ndim
+            shape[0], shape[1 + j], shape[-1] = mine.shape
+            q = jnp.sum(q * mine.reshape(shape), axis=1 + j)
     return jnp.moveaxis(q, 1, 0)

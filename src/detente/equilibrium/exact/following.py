@@ -10,6 +10,7 @@ from detente.equilibrium.exact.tracing import Path, begin, correct, trace_progra
 _STRIDE = 8
 _MOST = 6000
 _SHORTEST = 1e-9
+_FIRST = 0.05
 # A turning point is looked at again this often, each time with shorter steps.
 _FINER = 3
 
@@ -52,7 +53,7 @@ def follow_principal(form: Form, table: Table, scale: float) -> Trail:
 
 def follow(form: Form, table: Table, v: np.ndarray, *, stop: float, at_turn: bool = False) -> Trail:
     """Follow the equilibrium v (rows, states) at scale 0 upwards, until the scale meets `stop`, or turns back."""
-    path = begin(form, table, _point(v, 0.0, 1.0), np.ones(1), np.full(1, 1e-3), np.zeros(1))
+    path = begin(form, table, _point(v, 0.0, 1.0), np.ones(1), np.full(1, _FIRST), np.zeros(1))
     points = [(v, 0.0, float(path.slope[0]))]
     ends, finer = "stuck", 0
     for _ in range(_MOST // _STRIDE):
@@ -108,7 +109,7 @@ def _without_payoffs(form: Form, table: Table, v: np.ndarray) -> np.ndarray:
     """
     if not form.reasons:
         return v
-    path = begin(form, table, _point(v, 0.0, 0.0), np.ones(1), np.full(1, 1e-2), np.ones(1))
+    path = begin(form, table, _point(v, 0.0, 0.0), np.ones(1), np.full(1, _FIRST), np.ones(1))
     guess = v
     for _ in range(_MOST // _STRIDE):
         path, steps = trace_program(form, table, path, steps=_STRIDE)

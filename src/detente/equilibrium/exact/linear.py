@@ -33,7 +33,10 @@ def make_blocks(form: Form, slopes: Slopes) -> Blocks:
     parts = []
     for rows_of, later in zip(form.rows, slopes.later, strict=True):
         # (players, states, later states, lanes), summed over the actions of one player
-        parts.append(jnp.sum(reach[:, rows_of, :, None] * later[None], axis=1))
+        if lanes == 1:
+            parts.append(jnp.einsum("pas,ast->pst", reach[:, rows_of, :, 0], later[..., 0])[..., None])
+        else:
+            parts.append(jnp.sum(reach[:, rows_of, :, None] * later[None], axis=1))
     tie = jnp.stack(parts, axis=2)  # (players, states, players, later states, lanes)
     size = form.players * states
     return Blocks(inside, reach, jnp.eye(size)[:, :, None] - tie.reshape(size, size, lanes))
@@ -45,9 +48,16 @@ def solve_blocks(form: Form, slopes: Slopes, blocks: Blocks, rhs: Array) -> Arra
     reached = jnp.sum(blocks.reach[None] * rhs[:, None], axis=2)  # (sides, players, states, lanes)
     flat = jnp.moveaxis(reached.reshape(sides, -1, lanes), 0, 1)
     worths = jnp.moveaxis(solve(blocks.across, flat), 1, 0).reshape(sides, form.players, states, lanes)
-    carried = [jnp.einsum("astl,ktl->kasl", later, worths[:, i]) for i, later in enumerate(slopes.later)]
+    carried = [_carry(later, worths[:, i]) for i, later in enumerate(slopes.later)]
     whole = rhs + jnp.concatenate(carried, axis=1)
     return jnp.sum(blocks.inside[None] * whole[:, None], axis=2)
+
+
+def _carry(later: Array, worths: Array) -> Array:
+    """Pass what later states are worth, (sides, states, lanes), on to actions: (sides, actions, states, lanes)."""
+    if worths.shape[2] == 1:
+        return jnp.einsum("ast,kt->kas", later[..., 0], worths[..., 0])[..., None]
+    return jnp.sum(later[None] * worths[:, None, None], axis=3)
 
 
 def invert(matrix: Array) -> Array:

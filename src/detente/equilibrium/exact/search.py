@@ -22,6 +22,8 @@ _TOLERANCE = 1e-12
 _MOST_STEPS = 60
 # The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may take, in numbers.
 _LANES, _NUMBERS = 64, 3e7
+# Fewer lanes than this are slower than one, for which large products of matrices are made.
+_FEWEST = 8
 _BATCH = 400
 # `adaptive` stops when no start found a new equilibrium for this many, and again as many as all before.
 _QUIET, _CEILING = 800, 40_000
@@ -116,7 +118,7 @@ def _search(game: FiniteGame, starts: int | str, seed: int, progress: Callable[[
         known.add(end[:, :, None], counted=False)
     wanted = _CEILING if starts == "adaptive" else int(starts)
     lanes = lanes_for(form, table)
-    batch = min(_BATCH, max(wanted, 1)) if lanes == _LANES else min(4 * lanes, max(wanted, 1))
+    batch = min(_BATCH if lanes == _LANES else 4 * lanes, max(wanted, 1))
     codes = {0: 0, 1: 0, 2: 0}
     tried = 0
     while tried < wanted:
@@ -143,7 +145,8 @@ def lanes_for(form: Form, table: Table) -> int:
         + 2 * states * states * (rows + joint // min(form.counts))
         + 2 * (form.players * states) ** 2
     )
-    return int(np.clip(_NUMBERS // each, 1, _LANES))
+    most = int(_NUMBERS // each)
+    return min(most, _LANES) if most >= _FEWEST else 1
 
 
 def _reach(form: Form, table: Table) -> float:

@@ -16,7 +16,8 @@ from detente.equilibrium.exact.linear import make_blocks, solve_blocks
 
 # A corrector that needs more steps than this starts from too far ahead.
 _CORRECTIONS = 6
-_TOLERANCE = 1e-10
+# Points of a path are as close to it as this, beside one plus the largest value; those that are asked for are corrected.
+_TOLERANCE = 1e-8
 # Between two points of a path no odds move further than this (as a probability), and no tangent turns further.
 _FARTHEST, _SHARPEST = 0.2, 0.8
 _SMALLEST = 1e-10
@@ -90,8 +91,8 @@ def response(form: Form, table: Table, point: Point) -> Array:
 def _advance(form: Form, table: Table, path: Path) -> Path:
     here = Point(path.v, path.scale, path.weight)
     guess = _shift(here, path.length * path.ahead, path.length * path.slope, path.lets)
-    point, fine, corrections = _correct(form, table, guess, path)
-    ahead, slope = _tangent(form, table, point, path.lets)
+    point, fine, corrections, across = _correct(form, table, guess, path)
+    ahead, slope = _unit(across)
     along = _inner(ahead, slope, path.ahead, path.slope)
     ahead, slope, along = ahead * jnp.sign(along), slope * jnp.sign(along), jnp.abs(along)
     jump = jnp.max(jnp.abs(odds(form, table, point.v) - odds(form, table, here.v)), axis=(0, 1))
@@ -110,14 +111,17 @@ def _advance(form: Form, table: Table, path: Path) -> Path:
     )
 
 
-def _correct(form: Form, table: Table, guess: Point, path: Path) -> tuple[Point, Array, Array]:
-    """Newton across the path, in the plane through `guess`; returns the point, whether it is on the path, and steps."""
+def _correct(form: Form, table: Table, guess: Point, path: Path) -> tuple[Point, Array, Array, Array]:
+    """Newton across the path, in the plane through `guess`: the point, whether it is on the path, steps, and how v goes
 
-    def wanting(now: tuple[Point, Array, Array, Array]) -> Array:
+    with what moves there.
+    """
+
+    def wanting(now: tuple[Point, Array, Array, Array, Array]) -> Array:
         return (now[3] < _CORRECTIONS) & jnp.any(now[1] > _TOLERANCE)
 
-    def step(now: tuple[Point, Array, Array, Array]) -> tuple[Point, Array, Array, Array]:
-        point, off, taken, turns = now
+    def step(now: tuple[Point, Array, Array, Array, Array]) -> tuple[Point, Array, Array, Array, Array]:
+        point, _off, taken, turns, _across = now
         found = replies(form, table, point)
         slope = slopes(form, table, point, found)
         gap = point.v - found.reply
@@ -127,15 +131,14 @@ def _correct(form: Form, table: Table, guess: Point, path: Path) -> tuple[Point,
         over = _inner(*ahead, path.ahead, path.slope)
         change = -(over + _inner(a, 0.0, path.ahead, path.slope)) / _inner(b, 1.0, path.ahead, path.slope)
         size = jnp.max(jnp.abs(gap), axis=(0, 1)) / (1.0 + jnp.max(jnp.abs(point.v), axis=(0, 1)))
-        # A lane that has arrived takes one more step and rests.
-        rest = off <= _TOLERANCE
+        rest = size <= _TOLERANCE
         moved = _shift(point, jnp.where(rest, 0.0, a + change * b), jnp.where(rest, 0.0, change), path.lets)
-        return moved, jnp.where(rest, off, size), taken + ~rest, turns + 1
+        return moved, size, taken + ~rest, turns + 1, b
 
     lanes = guess.v.shape[2]
-    begun = (guess, jnp.full(lanes, jnp.inf), jnp.zeros(lanes, int), jnp.asarray(0))
-    point, off, taken, _ = jax.lax.while_loop(wanting, step, begun)
-    return point, off <= _TOLERANCE, taken
+    begun = (guess, jnp.full(lanes, jnp.inf), jnp.zeros(lanes, int), jnp.asarray(0), jnp.zeros_like(guess.v))
+    point, off, taken, _, across = jax.lax.while_loop(wanting, step, begun)
+    return point, off <= _TOLERANCE, taken, across
 
 
 def _tangent(form: Form, table: Table, point: Point, lets: Array) -> tuple[Array, Array]:
@@ -144,8 +147,12 @@ def _tangent(form: Form, table: Table, point: Point, lets: Array) -> tuple[Array
     slope = slopes(form, table, point, found)
     pull = _moves(form, table, found, lets)
     b = solve_blocks(form, slope, make_blocks(form, slope), pull[None])[0]
-    norm = jnp.sqrt(_inner(b, 1.0, b, 1.0))
-    return b / norm, 1.0 / norm
+    return _unit(b)
+
+
+def _unit(across: Array) -> tuple[Array, Array]:
+    norm = jnp.sqrt(_inner(across, 1.0, across, 1.0))
+    return across / norm, 1.0 / norm
 
 
 def _moves(form: Form, table: Table, found: Replies, lets: Array) -> Array:

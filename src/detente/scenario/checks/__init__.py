@@ -10,6 +10,7 @@ from detente.scenario.checks.cycles import formulas_without_cycles
 from detente.scenario.checks.history import happenings_of_one_kind
 from detente.scenario.checks.links import links_that_can_move
 from detente.scenario.checks.sections import sections_that_are_needed
+from detente.scenario.checks.transitions import transitions_that_can_match
 from detente.scenario.checks.variables import variables_of_one_kind
 from detente.scenario.elements import Draft
 from detente.scenario.model import Scenario
@@ -19,6 +20,7 @@ CHECKS: tuple[Callable[[Scenario, Draft, Report], None], ...] = (
     sections_that_are_needed,
     variables_of_one_kind,
     formulas_without_cycles,
+    transitions_that_can_match,
     links_that_can_move,
     actors_without_agendas,
     agendas_of_hundred_points,

@@ -37,6 +37,13 @@ def links_that_can_move(scenario: Scenario, draft: Draft, report: Report) -> Non
                 key.place,
                 "write the tie into the formula, or link to one of its variables",
             )
+        elif target in draft.names.levels:
+            tell(
+                "E621",
+                f"`{target}` goes from level to level: only its transitions move it",
+                key.place,
+                "write a rule for it under `transitions:`, or link to another variable",
+            )
         elif target in draft.names.stocks and link.strength is not None:
             tell(
                 "E603",

@@ -34,4 +34,63 @@ cards:
 cards:
   pact: {by: washington, table: talks, lasts: 6 months, while_in_force: {tension: -5}, why: assumed}""",
     ),
+    "D104": Explanation(
+        "A level without exit",
+        "Once there, the variable stays there for good: no rule leads on. A level that is meant to be final says so "
+        "by a rule to itself.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington holds, to: war, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: relation is war, to: war, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+    ),
+    "D105": Explanation(
+        "A level that is never reached",
+        "The variable does not start there and no rule leads there, so only a what-if can put it there.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, crisis, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+    ),
+    "D106": Explanation(
+        "A condition that never holds",
+        "A variable stands at one level at a time, and an actor plays one card at a table and only while its `when:` "
+        "holds. No level and no move makes this condition true.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}
+shocks:
+  panic: {chance: 2% a month, when: relation is peace and relation is war, effects: {tension: 5}, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}
+shocks:
+  panic: {chance: 2% a month, when: relation is war, effects: {tension: 5}, why: assumed}""",
+    ),
 }

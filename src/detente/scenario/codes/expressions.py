@@ -50,7 +50,8 @@ shocks:
         "This month's moves, read too early",
         "What makes a card available, a link work or a shock possible is read before the month's moves "
         "are known, so it can see past moves only: say `played ... within`, a date, or count with "
-        "`times(...)`. `ends_when`, payoffs, questions and the record read the moves of the month itself.",
+        "`times(...)`. `ends_when`, payoffs, transitions, questions and the record read the moves of the month "
+        "itself. Shocks strike after levels have moved, so no transition reads them.",
         wrong="""\
 shocks:
   panic: {chance: 2% a month, when: washington plays summit, why: assumed}""",
@@ -130,6 +131,29 @@ history:
         right="""\
 history:
   - {in: 2018-06, event: washington plays summit, source: press}""",
+    ),
+    "E414": Explanation(
+        "Not a level of this variable",
+        "A variable with `levels:` stands at one of them, and its name is read nowhere else: `relation is war`. "
+        "Only `is` compares with a level; as numbers, levels are spaced evenly from 0 to 100.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}
+questions:
+  war: {ask: Is there war?, yes_if: relation is warr by 2019-01}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}
+questions:
+  war: {ask: Is there war?, yes_if: relation is war by 2019-01}""",
     ),
     "E501": Explanation(
         "An unknown claim",

@@ -199,6 +199,99 @@ history:
 history:
   - {in: 2018-06, reading: troops, value: 28000, source: press}""",
     ),
+    "E619": Explanation(
+        "What does not go with levels",
+        "A variable with levels goes from one to another by its transitions alone, so it has no half-life, base, "
+        "noise, measure or formula.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, war], now: peace, half_life: 6 months, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+    ),
+    "E620": Explanation(
+        "Fewer than two levels",
+        "A variable with levels has two of them or more.",
+        wrong="""\
+variables:
+  relation: {levels: [peace], now: peace, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+    ),
+    "E621": Explanation(
+        "A push on levels",
+        "Cards, shocks and links move variables by points. A variable with levels is moved by its transitions "
+        "only, which may read the cards that were played.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays pact, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}
+cards:
+  pact: {by: washington, table: talks, effects: {relation: -100}, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays pact, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}
+cards:
+  pact: {by: washington, table: talks, why: assumed}""",
+    ),
+    "E622": Explanation(
+        "Transitions of what has no levels",
+        "Rules of transition lead from level to level. A variable in points is moved by cards, links and shocks.",
+        wrong="""\
+transitions:
+  tension:
+    - {when: washington plays summit, to: peace, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+    ),
+    "E623": Explanation(
+        "A rule that can never match",
+        "Of the rules of a variable the first that holds is taken. This one never is: its condition contradicts "
+        "itself, or the rules before it hold whenever it does. All levels, moves and thresholds that the rules name "
+        "were gone through, with what cards need before they can be proposed.",
+        wrong="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington plays summit and relation is peace, to: war, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+        right="""\
+variables:
+  relation: {levels: [peace, war], now: peace, why: assumed}
+transitions:
+  relation:
+    - {when: washington plays summit and relation is peace, to: war, why: assumed}
+    - {when: washington plays summit, to: peace, why: assumed}
+    - {when: washington holds, to: war, why: assumed}""",
+    ),
     "E701": Explanation(
         "Not a line of a what-if",
         "A what-if forces or forbids proposals, lets shocks happen, sets variables, cuts links and sets numbers.",

@@ -1,0 +1,221 @@
+"""What can be seen of a month's start, in blocks: each block's names beside the rows that they name."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+
+from detente import expressions
+from detente.equilibrium.combinations import Combinations
+from detente.expressions import tree
+from detente.game.game import Game, Levels
+from detente.game.reading import Row, View
+
+# Widths of the soft distance to a condition, in points; and to a date, in months.
+WIDTHS = (8.0, 25.0)
+MONTH_WIDTHS = (4.0, 16.0)
+# How the names of soft distances end.
+SOFT = ", within "
+
+
+class Block(NamedTuple):
+    """Names, and what computes a row for each of them: (names, *lanes)."""
+
+    names: list[str]
+    rows: Callable[[View], Row]
+
+
+class RoundBlock(NamedTuple):
+    """The same for what depends on the month's proposals, 0 and 1 over moves, as well."""
+
+    names: list[str]
+    rows: Callable[[View, Row], Row]
+
+
+def state_blocks(game: Game, combinations: Combinations) -> list[Block]:
+    """List what every actor looks at, in order. Blocks without names are left out."""
+    found = [Block(["always"], lambda view: jnp.ones((1, *view.x.shape[1:]), view.x.dtype))]
+    if len(combinations):
+        names = [f"combination {k}" for k in range(len(combinations))]
+        found.append(Block(names, lambda view: combinations.which(view.game, view.state)))
+    found.append(Block(list(game.variables), lambda view: (view.x - 50.0) / 25.0))
+    found += _timers(game)
+    found += _memories(game)
+    found += _conditions(game)
+    for date in game.dates:
+        for width in MONTH_WIDTHS:
+            found.append(Block([f"month {date}, within {width:g}"], _ahead(date, width)))
+    if not len(combinations):
+        found += _levels(game)
+    return [block for block in found if block.names]
+
+
+def round_blocks(game: Game, combinations: Combinations) -> list[RoundBlock]:
+    """List what an asked party looks at besides: what is proposed in the month, and where."""
+    moves = [f"{_move(game, m)} proposed" for m in range(len(game.moves))]
+    found = [RoundBlock(moves, lambda view, proposed: proposed)]
+    if len(combinations.rounds):
+        rounds = range(len(combinations.rounds))
+        names = [f"combination {k}, round {r}" for k in range(len(combinations)) for r in rounds]
+        found.append(
+            RoundBlock(
+                names,
+                lambda view, proposed: _products(
+                    combinations.which(view.game, view.state), combinations.which_round(proposed)
+                ),
+            )
+        )
+    elif game.levels and not len(combinations):
+        names = [f"{level}, {move}" for level in _level_names(game) for move in moves]
+        found.append(RoundBlock(names, lambda view, proposed: _products(_level_rows(game, view), proposed)))
+    return found
+
+
+def _move(game: Game, m: int) -> str:
+    return "{} ({})".format(*game.moves[m])
+
+
+def _products(one: Row, other: Row) -> Row:
+    """Multiply every row of one with every row of the other, the first varying slowest."""
+    return (one[:, None] * other[None]).reshape(-1, *one.shape[1:])
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _timers(game: Game) -> Iterator[Block]:
+    """Cards in force, how long they still last, pauses, and what is unspent."""
+    lasting = np.flatnonzero(game.move_lasting)
+    timed = np.flatnonzero(game.move_lasting & (game.move_lasts < 1e6))
+    pausing = np.flatnonzero((game.move_pause > 1) & ~game.move_once)
+    once = np.flatnonzero(game.move_once)
+    yield Block([f"{_move(game, m)} in force" for m in lasting], lambda view: view.state.in_force[lasting])
+    yield Block(
+        [f"{_move(game, m)} runs out" for m in timed],
+        lambda view: view.state.in_force[timed] * jnp.clip(view.state.left[timed] / 12.0, 0.0, 2.0),
+    )
+    yield Block(
+        [f"{_move(game, m)} pauses" for m in pausing],
+        lambda view: jnp.clip(view.state.wait[pausing] / 6.0, 0.0, 2.0),
+    )
+    yield Block(
+        [f"{_move(game, m)} unspent" for m in once], lambda view: (view.state.wait[once] <= 0).astype(view.x.dtype)
+    )
+
+
+def _memories(game: Game) -> Iterator[Block]:
+    """Trends, how far the sources of late links have moved, and what conditions remember."""
+    yield Block(
+        [f"trend({game.everything[v]})" for v in game.trends],
+        lambda view: jnp.clip(view.state.trend / 2.0, -3.0, 3.0),
+    )
+    for late, (v, _) in enumerate(game.delayed):
+        yield Block([f"{game.everything[v]} of late"], _late(late, v))
+    yield Block(
+        [f"memory {k}" for k in range(len(game.watches))],
+        lambda view: jnp.clip(view.state.watch[_remembered(view.game)] / 12.0, 0.0, 1.0),
+    )
+
+
+def _late(late: int, source: int) -> Callable[[View], Row]:
+    return lambda view: (jnp.mean(view.state.delayed[late], axis=0, keepdims=True) - view.source(source)[None]) / 25.0
+
+
+def _remembered(game: Game) -> np.ndarray:
+    """Say which rows count: the game that is played may remember what questions ask, which is no one's concern."""
+    return np.array([k for k, watch in enumerate(game.watches) if watch.place != "questions"], int)
+
+
+# ---------------------------------------------------------------- conditions and dates
+
+
+def _conditions(game: Game) -> Iterator[Block]:
+    """How far every comparison is from turning, as a soft step at two widths."""
+    comparisons = _comparisons(game)
+    for width in WIDTHS:
+        yield Block([f"{expressions.show(c)}{SOFT}{width:g}" for c in comparisons], _far(comparisons, width))
+
+
+def _far(comparisons: tuple[tree.Comparison, ...], width: float) -> Callable[[View], Row]:
+    def rows(view: View) -> Row:
+        far = [view.value(c.left) - view.value(c.right) for c in comparisons]
+        return jnp.tanh(jnp.stack([jnp.broadcast_to(d, view.x.shape[1:]) for d in far]) / width)
+
+    return rows
+
+
+def _ahead(date: int, width: float) -> Callable[[View], Row]:
+    def rows(view: View) -> Row:
+        ahead = (date - view.state.month).astype(view.x.dtype)
+        return jnp.tanh(jnp.broadcast_to(ahead, view.x.shape[1:])[None] / width)
+
+    return rows
+
+
+def _comparisons(game: Game) -> tuple[tree.Comparison, ...]:
+    """List the comparisons in conditions of cards, shocks, gates, payoffs and transitions, each once."""
+    conditions = [
+        *game.move_when,
+        *game.move_ends_when,
+        *game.shock_when,
+        *game.strength_gate,
+        *game.push_gate,
+        *(payoff.when for payoff in game.payoffs),
+        *(rule.when for levels in game.levels for rule in levels.rules),
+    ]
+    found: dict[tree.Comparison, None] = {}
+    for condition in conditions:
+        if condition is None:
+            continue
+        for node in expressions.walk(condition):
+            if isinstance(node, tree.Comparison) and not _eventful(node):
+                found.setdefault(node)
+    return tuple(found)
+
+
+def _eventful(node: tree.Node) -> bool:
+    return any(not isinstance(leaf, tree.Name | tree.Literal | tree.Trend) for leaf in expressions.leaves(node))
+
+
+# ---------------------------------------------------------------- levels
+
+
+def _levels(game: Game) -> Iterator[Block]:
+    """Levels, each pair of two variables', and each with what is in force, pauses or is unspent."""
+    names = _level_names(game)
+    variable = np.array([levels.variable for levels in game.levels for _ in levels.names[1:]], int)
+    one, other = np.triu_indices(len(names), 1)
+    apart = variable[one] != variable[other]
+    one, other = one[apart], other[apart]
+    moves = range(len(game.moves))
+    lasting = [m for m in moves if game.move_lasting[m]]
+    waiting = [m for m in moves if game.move_once[m] or game.move_pause[m] > 1]
+    cards = [f"{_move(game, m)} in force" for m in lasting] + [f"{_move(game, m)} waits" for m in waiting]
+
+    def with_cards(view: View) -> Row:
+        state = view.state
+        waits = (state.wait[np.array(waiting, int)] > 0).astype(view.x.dtype)
+        return _products(_level_rows(game, view), jnp.concatenate([state.in_force[np.array(lasting, int)], waits]))
+
+    def pairs(view: View) -> Row:
+        level = _level_rows(game, view)
+        return level[one] * level[other]
+
+    yield Block(names, lambda view: _level_rows(game, view))
+    yield Block([f"{names[a]} and {names[b]}" for a, b in zip(one, other, strict=True)], pairs)
+    yield Block([f"{level} and {card}" for level in names for card in cards], with_cards)
+
+
+def _level_names(game: Game) -> list[str]:
+    return [f"{game.variables[levels.variable]} is {name}" for levels in game.levels for name in levels.names[1:]]
+
+
+def _level_rows(game: Game, view: View) -> Row:
+    """Say at which level each variable of levels stands, the first ones left out: 0 and 1."""
+    rows = [_stands(levels, k, view) for levels in game.levels for k in range(1, len(levels.names))]
+    return jnp.stack(rows).astype(view.x.dtype)
+
+
+def _stands(levels: Levels, k: int, view: View) -> Row:
+    return jnp.rint(view.x[levels.variable] * ((len(levels.names) - 1) / 100.0)) == k
