@@ -19,6 +19,7 @@ from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import Options, Solution, solve
 from detente.game.finite import FiniteGame
 from detente.scenario import parse
+from detente.scenario.model import Scenario
 from equilibrium.games import sigmoid
 
 HEADER = """\
@@ -30,7 +31,7 @@ continuation: {continuation}
 """
 
 MONTHS = 24
-OPTIONS = Options(rounds=14, states=1024, months=MONTHS, heats=(3.0, 2.0, 1.5), keep=(0.3, 0.85), pool=6, average=4)
+OPTIONS = Options(rounds=14, states=1024, months=MONTHS, heats=(3.0, 2.0, 1.5), keep=(0.3, 0.8), pool=14, average=4)
 
 CRISIS = """
 # Two sides threaten, back down and fight; the levels remember what was done last.
@@ -277,6 +278,32 @@ cards:
   raid: {by: upper, table: force, usual: 6 a year, why: assumed}
 """
 
+ARMS = """
+# Two sides would both rather do what the other does.
+actors:
+  left: {name: Left}
+  right: {name: Right}
+agendas:
+  left:
+    patience: none
+    indifference: 1 point-month
+    payoffs:
+      both: {when: left plays arm and right plays drill, worth: 4 point-months, why: assumed}
+      neither: {when: left holds and right holds, worth: 4 point-months, why: assumed}
+    why: assumed
+  right:
+    patience: none
+    indifference: 1 point-month
+    payoffs:
+      both: {when: left plays arm and right plays drill, worth: 3 point-months, why: assumed}
+      neither: {when: left holds and right holds, worth: 4 point-months, why: assumed}
+    why: assumed
+variables: {}
+cards:
+  arm: {by: left, table: force, why: assumed}
+  drill: {by: right, table: force, why: assumed}
+"""
+
 GAMES = {
     "crisis": CRISIS,
     "once": ONCE,
@@ -304,10 +331,14 @@ class Small:
 @lru_cache
 def small(text: str, continuation: str) -> Small:
     """Compile a scenario both ways, once for all tests of a process."""
-    scenario = parse(HEADER.format(continuation=continuation) + text)
+    return compiled(parse(HEADER.format(continuation=continuation) + text))
+
+
+def compiled(scenario: Scenario) -> Small:
+    """Compile a finite scenario both ways."""
     game = compile_game(scenario)
     finite = compile_finite(scenario, game)
-    assert isinstance(finite, Finite)
+    assert isinstance(finite, Finite), finite
     return Small(finite, make_setting(scenario, game))
 
 
@@ -416,11 +447,14 @@ def _but(player: int, played: np.ndarray, table: np.ndarray, counts: tuple[int, 
 
 
 def met(game: FiniteGame, played: np.ndarray, start: int, months: int) -> np.ndarray:
-    """Say how often each state is met in so many months, on average: months are states with time in them."""
+    """Say how often each state is met in so many months: the months' average; a month of requests is two states."""
     rows = game.rows().toarray().reshape(game.state_count, *game.action_counts, game.state_count)
     onward = np.einsum("sa,sat->st", played[0, :, : game.action_counts[0]], _but(0, played, rows, game.action_counts))
     now, total = np.eye(game.state_count)[start], np.zeros(game.state_count)
+    takes_no_time = (game.discount == 1.0).all(axis=1)
     for _ in range(months):
         total += now / months
-        now = now @ onward
+        between = now * takes_no_time
+        total += between @ onward / months
+        now = (now * ~takes_no_time + between @ onward) @ onward
     return total

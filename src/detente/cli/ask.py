@@ -28,6 +28,7 @@ def ask(
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
+    solver: o.Solver = "auto",
     workers: o.Workers = None,
     as_json: o.AsJson = False,
     verbose: o.Verbose = False,
@@ -46,6 +47,7 @@ def ask(
         "fresh": fresh,
         "quick": quick,
         "unsolved": unsolved,
+        "solver": solver,
         "sets": pairs,
         "asks": tuple(expressions),
     }
@@ -60,7 +62,7 @@ def ask(
         return
     telling.say_head(found)
     screen.heading(f"Asked{telling.label(found)}")
-    telling.say_questions([a for a in answer_questions(found.scenario, found.results) if a.id in asked])
+    telling.say_answers(found, [a for a in answer_questions(found.scenario, found.results) if a.id in asked])
     if found.verdict is not None:
         screen.heading("Certificate")
         telling.say_certificate(found, verbose=verbose)

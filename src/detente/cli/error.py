@@ -19,6 +19,21 @@ _ABOVE = {
         "A file that cannot be written",
         "The folder is missing, full or not yours. Name a file in a folder that you can write in.",
     ),
+    "E430": (
+        "A scenario that is not finite",
+        "`detente equilibria` and `--solver exact` list every equilibrium of a finite scenario: levels, timers and "
+        "counts, no ranges, no variables that can take any value. `detente run` solves the others by simulation.",
+    ),
+    "E431": (
+        "A finite scenario that is too large",
+        "A scenario is solved exactly up to 2,000 states. Fewer cards that last, pause or happen once, or fewer "
+        "levels, make it smaller; without `--solver exact` it is solved by simulation.",
+    ),
+    "E432": (
+        "A what-if that an exact solution cannot be announced",
+        "Announced what-ifs are solved again. Exactly that is done for changes of numbers; moves that are forced or "
+        "forbidden and variables that are set are a surprise, or are solved by simulation with `--solver simulation`.",
+    ),
     "E480": (
         "A question with too many dated terms beside undated ones",
         "Undated terms are read in one and the same month, dated ones each in their own, and a question can "

@@ -1,6 +1,6 @@
 """Arguments and options that several commands share."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -35,6 +35,12 @@ Quick = Annotated[
 ]
 Unsolved = Annotated[
     bool, typer.Option("--unsolved", help="Do not solve: everybody plays the usual odds, whatever is at stake.")
+]
+Solver = Annotated[
+    Literal["auto", "exact", "simulation"],
+    typer.Option(
+        "--solver", help="Finite scenarios are solved exactly, others by simulation; this asks for one of the two."
+    ),
 ]
 Announced = Annotated[
     bool,

@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "Forecast a scenario: solve it, simulate futures, answer its questions and say why.",
     "ask": "Ask a question of your own, on the spot.",
     "compare": "Compare what-ifs with the base case, future by future.",
+    "equilibria": "List every equilibrium of a finite scenario, and how the answers differ between them.",
     "runs": "List the runs that are kept, show one, or repeat it bit for bit.",
     "plausibility": "Set the forecast beside the record: who plays what how often, and what sticks at an end.",
     "new": "Write a first scenario to change, a copy of one from the library.",

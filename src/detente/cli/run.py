@@ -42,6 +42,7 @@ def run(
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
+    solver: o.Solver = "auto",
     workers: o.Workers = None,
     csv: Csv = None,
     no_save: NoSave = False,
@@ -68,6 +69,7 @@ def run(
         "fresh": fresh,
         "quick": quick,
         "unsolved": unsolved,
+        "solver": solver,
         "sets": pairs,
         "whatifs": tuple(dict.fromkeys(whatif or ())),
         "announced": announced,
@@ -107,7 +109,7 @@ def say_forecast(found: "Run", *, verbose: bool = False) -> None:
     telling.say_head(found)
     label = telling.label(found)
     screen.heading(f"Forecast{label}")
-    telling.say_questions(answer_questions(found.scenario, found.results))
+    telling.say_answers(found, answer_questions(found.scenario, found.results))
     telling.say_whatifs(found, verbose=verbose)
     screen.heading(f"Where variables go{label}")
     screen.paragraph(charts.legend(charts.marks_for(sys.stdout)), indent=2)

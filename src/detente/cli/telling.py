@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from detente.answers.forecast import Answer
 from detente.answers.moves import Move, moves
 from detente.answers.whatif import Moved, moved_questions, shifts
-from detente.cli import screen, tables, words
+from detente.cli import screen, several, tables, words
 from detente.pipeline import Run, find_whatif
 from detente.results import wording
 
@@ -54,6 +54,14 @@ def label(run: Run) -> str:
 
 # A standard error above this is told beside the forecast.
 _MUCH_NOISE = 0.015
+
+
+def say_answers(run: Run, answers: Sequence[Answer]) -> None:
+    """Print the questions; of an exact solution with a row for each equilibrium."""
+    if run.is_exact and answers:
+        several.say_by_equilibrium(run, answers)
+    else:
+        say_questions(answers)
 
 
 def say_questions(answers: Sequence[Answer]) -> None:
@@ -167,6 +175,14 @@ def say_certificate(run: Run, *, verbose: bool = False) -> None:
         screen.paragraph("None: nothing was solved.", indent=2)
         return
     screen.paragraph(verdict["sentence"], indent=2)
+    if verdict.get("exact"):
+        screen.paragraph(verdict["basis"], indent=2)
+        if verbose:
+            print()
+            several.say_equilibria(verdict)
+        return
+    if run.note:
+        screen.paragraph(run.note, indent=2)
     if not verbose:
         return
     gap = verdict["gap"]

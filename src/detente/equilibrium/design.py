@@ -156,6 +156,13 @@ class Design:
         return np.array([*mine, len(self.game.stakes) + actor], int)
 
     @cached_property
+    def apart(self) -> np.ndarray:
+        """Say which features (then selves, then proposals) tell combinations apart and nothing else."""
+        one = [name.startswith("combination ") for name in self.features]
+        other = [name.startswith("combination ") for name in self.proposals]
+        return np.array([*one, *[False] * self.selves, *other], bool)
+
+    @cached_property
     def row_stakes(self) -> np.ndarray:
         """Say which stakes count for a move or consent: its actor's, of choices its own agent's; (rows, stakes)."""
         game = self.game

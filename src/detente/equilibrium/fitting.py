@@ -11,6 +11,8 @@ from detente.equilibrium.gains import Gains
 # Ridges to choose among, in observations of a unit feature: how strongly gains that vary with the state are
 # shrunk towards one constant. The one that foretold fresh rounds best is taken, for each move by itself.
 _RIDGES = (3.0, 30.0, 300.0, 3000.0, 30000.0)
+# Where every combination has a feature of its own, these are shrunk hardly at all, and the rest all but left out.
+_APART = 1.0
 
 
 @dataclass(eq=False)
@@ -92,7 +94,7 @@ class Fit:
     def _solve(self, ridge: float) -> np.ndarray:
         coefficients = np.zeros_like(self.moment)
         for row, used in enumerate(self.columns):
-            penalty = np.full(len(used), ridge)
+            penalty = np.where(self.problem.design.apart[used], _APART, ridge)
             penalty[0] = 1e-3  # the constant is free
             gram = self.gram[row][np.ix_(used, used)] + np.diag(penalty)
             coefficients[row][used] = np.linalg.solve(gram, self.moment[row][used])

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 import scipy.sparse as sparse
+from numpy.typing import ArrayLike
 from scipy.sparse.csgraph import connected_components
 
 from detente.foundation.errors import DetenteError
@@ -22,7 +23,7 @@ class GameError(DetenteError, ValueError):
     exit_code = 1
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class FiniteGame:
     """A stochastic game in which n players choose at the same time, in every state, with logit (or normal) shocks.
 
@@ -34,9 +35,9 @@ class FiniteGame:
     - `discount`: one number, `[player]` or `[state, player]`, from 0 to 1. A discount of 1 is for periods without
       length (a month of proposing, then answering, is two states); a cycle of such states is refused.
     - `shocks`: what the shocks are. `"mistakes"`: players expect their own later choices to go astray as often as they
-      do; payoffs alone count in the continuation (McKelvey and Palfrey, Experimental Economics 1, 1998). `"private_reasons"`: shocks are
-      payoffs known to the player alone (Rust, Econometrica 55, 1987; Pesendorfer and Schmidt-Dengler, Review of
-      Economic Studies 75, 2008).
+      do; payoffs alone count in the continuation (McKelvey and Palfrey, Experimental Economics 1, 1998).
+      `"private_reasons"`: shocks are payoffs known to the player alone (Rust, Econometrica 55, 1987; Pesendorfer and
+      Schmidt-Dengler, Review of Economic Studies 75, 2008).
     - `indifference`: the scale of the shocks, one number or `[player]`, in the unit of the payoffs: the gain that
       multiplies the odds by e.
     - `available[state, player, action]`: which actions a player has in a state (all of them, if left out).
@@ -51,29 +52,48 @@ class FiniteGame:
     payoffs: np.ndarray
     transitions: np.ndarray | sparse.csr_array
     discount: np.ndarray
-    shocks: Shocks = "private_reasons"
-    indifference: np.ndarray | float = 1.0
-    available: np.ndarray | None = None
-    usual: np.ndarray | None = None
-    normal: bool = False
-    states: Sequence[str] | None = None
-    players: Sequence[str] | None = None
-    actions: Sequence[str] | Sequence[Sequence[str]] | None = None
+    shocks: Shocks
+    indifference: np.ndarray
+    available: np.ndarray
+    usual: np.ndarray
+    normal: bool
+    states: tuple[str, ...]
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
 
-    def __post_init__(self):
-        payoffs = _payoffs(self.payoffs)
-        settle = lambda name, value: object.__setattr__(self, name, _frozen(value))  # noqa: E731
-        settle("payoffs", payoffs)
-        settle("transitions", _transitions(self.transitions, payoffs.shape))
-        settle("discount", _discount(self.discount, self.state_count, self.player_count))
-        settle("indifference", _indifference(self.indifference, self.player_count))
-        settle("available", _available(self.available, self))
-        settle("usual", _usual(self.usual, self))
-        object.__setattr__(self, "states", _names("state", self.states, self.state_count))
-        object.__setattr__(self, "players", _names("player", self.players, self.player_count))
-        object.__setattr__(self, "actions", _action_names(self.actions, self.action_counts))
-        if self.shocks not in ("private_reasons", "mistakes"):
-            raise GameError(f"`shocks` is {self.shocks!r}: it must be 'private_reasons' or 'mistakes'")
+    def __init__(
+        self,
+        payoffs: ArrayLike,
+        transitions: ArrayLike | sparse.sparray | sparse.spmatrix,
+        discount: ArrayLike,
+        shocks: Shocks = "private_reasons",
+        indifference: ArrayLike = 1.0,
+        available: ArrayLike | None = None,
+        usual: ArrayLike | None = None,
+        normal: bool = False,
+        *,
+        states: Sequence[str] | None = None,
+        players: Sequence[str] | None = None,
+        actions: Sequence[str] | Sequence[Sequence[str]] | None = None,
+    ):
+        def settle(name: str, value: object) -> None:
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+            object.__setattr__(self, name, value)
+
+        if shocks not in ("private_reasons", "mistakes"):
+            raise GameError(f"`shocks` is {shocks!r}: it must be 'private_reasons' or 'mistakes'")
+        settle("shocks", shocks)
+        settle("normal", bool(normal))
+        settle("payoffs", _payoffs(payoffs))
+        settle("transitions", _transitions(transitions, self.payoffs.shape))
+        settle("discount", _discount(discount, self.state_count, self.player_count))
+        settle("indifference", _indifference(indifference, self.player_count))
+        settle("available", _available(available, self))
+        settle("usual", _usual(usual, self))
+        settle("states", _names("state", states, self.state_count))
+        settle("players", _names("player", players, self.player_count))
+        settle("actions", _action_names(actions, self.action_counts))
         if self.normal and max(self.action_counts) > 2:
             raise GameError(
                 f"normal shocks are for players with two actions at most, and one has {max(self.action_counts)}"
@@ -111,12 +131,6 @@ class FiniteGame:
         if sparse.issparse(self.transitions):
             return sparse.csr_array(sparse.diags_array(chosen.astype(float)) @ self.transitions)
         return sparse.csr_array(self.transitions.reshape(-1, self.state_count) * chosen[:, None])
-
-
-def _frozen(value: np.ndarray | sparse.csr_array) -> np.ndarray | sparse.csr_array:
-    if isinstance(value, np.ndarray):
-        value.flags.writeable = False
-    return value
 
 
 def _numbers(name: str, value: object) -> np.ndarray:

@@ -34,9 +34,12 @@ class Probability:
     bound: str = ""
 
 
-def forecast(results: xr.Dataset) -> dict[str, Probability]:
-    """Return the probability of every question of labelled results."""
-    yes, asked = (results[name].values.sum(axis=2) for name in ("yes", "asked"))
+def forecast(results: xr.Dataset, *, alike: bool = False) -> dict[str, Probability]:
+    """Return the probability of every question of labelled results; of worlds that are `alike`, over all futures."""
+    shape = (len(results["questions"]), -1) if alike else None
+    yes, asked = (
+        results[name].values.reshape(shape) if shape else results[name].values.sum(axis=2) for name in ("yes", "asked")
+    )
     return {str(q): probability_of(yes[k], asked[k]) for k, q in enumerate(results["questions"].values)}
 
 

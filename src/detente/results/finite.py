@@ -1,19 +1,18 @@
 """Finite games in labelled form: every equilibrium, the principal branch, the long run, and what a change does."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, overload
+from typing import overload
 
 import numpy as np
 import xarray as xr
 
 from detente.equilibrium.exact.chain import long_run
 from detente.equilibrium.exact.comparing import Change, compare
+from detente.equilibrium.exact.equations import by_action
 from detente.equilibrium.exact.newton import CODES
 from detente.equilibrium.exact.principal import Branch, trace_branch
-from detente.equilibrium.exact.search import Found, find_equilibria
+from detente.equilibrium.exact.search import Found, Starts, find_equilibria
 from detente.game.finite import FiniteGame, GameError
-
-Starts = int | Literal["adaptive"]
 
 
 @overload
@@ -61,9 +60,9 @@ def equilibria(
     - `spectral_radius` of the reply map, and `stable`: below 1, so that plain iteration comes back to it;
     - `index`: +1 or -1; over all equilibria of a game they add up to 1;
     - `hits`: starts that ended there; `principal`: whether it is the principal branch's end;
-    - attributes: `starts`, `converged`, `codes` (a sentence for each way that starts ended, with its count), and what may
-      be unseen: `unseen_at_least` (proved by the indices), `unseen_estimate` (Chao 1984), `unseen_chance` that one more
-      start finds a new one, and the `basis` in words.
+    - attributes: `starts`, `converged`, `codes` (a sentence for each way that starts ended, with its count), and what
+      may be unseen: `unseen_at_least` (proved by the indices), `unseen_estimate` (Chao 1984), `unseen_chance` that one
+      more start finds a new one, and the `basis` in words.
 
     Raises GameError.
     """
@@ -114,7 +113,8 @@ def basis(found: Found) -> str:
     if unseen.once:
         parts.append(
             f"{unseen.once} of them found once and {unseen.twice} twice, which speaks for at least "
-            f"{unseen.equilibria:.1f} more (Chao) and a chance of {unseen.chance:.1%} that one more start finds a new one"
+            f"{unseen.equilibria:.1f} more (Chao) and a chance of {unseen.chance:.1%} that one more start finds a new "
+            "one"
         )
     elif unseen.converged:
         parts.append(
@@ -135,7 +135,7 @@ def _count(number: int, word: str) -> str:
 
 
 def names(game: FiniteGame) -> dict[str, object]:
-    """Return the coordinates of a game: names of players and states, and of actions (by position where players differ)."""
+    """Return the coordinates of a game: names of players, states and actions (positions where players differ)."""
     longest = max(game.actions, key=len)
     shared = all(mine == longest[: len(mine)] for mine in game.actions)
     actions = list(longest) if shared else list(range(1, len(longest) + 1))
@@ -146,19 +146,8 @@ def names(game: FiniteGame) -> dict[str, object]:
     return coords
 
 
-def by_action(game: FiniteGame, odds: np.ndarray) -> np.ndarray:
-    """Rearrange odds (.., rows, states) to (.., players, states, actions), 0 for actions that a player has not."""
-    widest = max(game.action_counts)
-    parts, first = [], 0
-    for count in game.action_counts:
-        mine = np.swapaxes(odds[..., first : first + count, :], -1, -2)
-        parts.append(np.pad(mine, [(0, 0)] * (mine.ndim - 1) + [(0, widest - count)]))
-        first += count
-    return np.stack(parts, axis=-3)
-
-
 def to_rows(game: FiniteGame, strategies: object) -> np.ndarray:
-    """Read strategies [player, state, action] (an array, or a DataArray of them) as odds (rows, states). Raises GameError."""
+    """Read strategies [player, state, action] (an array or a DataArray) as odds (rows, states). Raises GameError."""
     values = np.asarray(strategies.values if isinstance(strategies, xr.DataArray) else strategies, np.float64)
     wanted = (game.player_count, game.state_count, max(game.action_counts))
     if values.shape != wanted:
@@ -182,13 +171,13 @@ def stationary(game: FiniteGame, strategies: object) -> xr.DataArray:
 def principal_branch(game: FiniteGame, indifferences: Sequence[float] | np.ndarray) -> xr.Dataset:
     """Follow the logit branch from infinite indifference, by predictor and corrector, through turning points.
 
-    `indifferences` are factors on the game's own `indifference` (which is 1 unless said otherwise, so that they are then
-    the values themselves). Where the branch meets a value more than once, the first meeting counts. At infinite
-    indifference choices are the usual ones; with private reasons, where states differ in how many actions they offer, they
-    are those of players who value their shocks alone, reached by letting the continuation in step by step.
+    `indifferences` are factors on the game's own `indifference` (which is 1 unless said otherwise, so that they are
+    then the values themselves). Where the branch meets a value more than once, the first meeting counts. At infinite
+    indifference choices are the usual ones; with private reasons, where states differ in how many actions they offer,
+    they are those of players who value their shocks alone, reached by letting the continuation in step by step.
 
-    Returns a Dataset: `strategies` (indifference, player, state, action), `values` (indifference, player, state), and the
-    walked path: `path_indifference` (step,), `path_strategies` (step, player, state, action). The attribute
+    Returns a Dataset: `strategies` (indifference, player, state, action), `values` (indifference, player, state), and
+    the walked path: `path_indifference` (step,), `path_strategies` (step, player, state, action). The attribute
     `turning_points` holds the indifferences at which the branch turns, `ends` how the walk ended in words. Values that
     the walk did not reach are NaN. Raises GameError.
     """
@@ -226,8 +215,8 @@ def comparative(
     """Say how an equilibrium responds to payoffs + size * `change`, size from 0 to `until`, and where it disappears.
 
     `change` has the shape of `payoffs`, or broadcasts to it. `strategies` [player, state, action] names the equilibrium
-    (its nearest equilibrium is taken; the end of the principal branch if left out). The equilibrium is followed along its
-    branch until `until`, or until the branch turns: beyond that size there is none near it.
+    (its nearest equilibrium is taken; the end of the principal branch if left out). The equilibrium is followed along
+    its branch until `until`, or until the branch turns: beyond that size there is none near it.
 
     Returns a Dataset over `size`, evenly spaced up to the end: `strategies` (size, player, state, action), `values`
     (size, player, state), and their slopes by size, `strategies_slope` and `values_slope` (implicit differentiation).

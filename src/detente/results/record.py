@@ -30,9 +30,12 @@ _PACKAGES = ("jax", "jaxlib", "numpy", "scipy", "xarray", "zarr")
 
 def question_as_data(id: str, ask: str, what: Probability) -> dict[str, object]:
     """Return one answered question; probabilities are fractions, None where its condition was never met."""
+    return {"id": id, "ask": ask, **figures_as_data(what)}
+
+
+def figures_as_data(what: Probability) -> dict[str, object]:
+    """Return the figures of one probability, fractions throughout."""
     return {
-        "id": id,
-        "ask": ask,
         "probability": _number(what.probability),
         "interval": [_number(end) for end in what.interval],
         "error": _number(what.error),

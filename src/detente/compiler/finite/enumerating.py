@@ -26,8 +26,8 @@ def compile_finite(
 ) -> Finite | TooLarge:
     """Turn a finite scenario into a FiniteGame, or say why it is too large to.
 
-    Asks that `finite_reasons` finds nothing. `limit` is the largest number of states, those of answering among them; `fixed` are
-    numbers by path that stand in place of those of the file.
+    Asks that `finite_reasons` finds nothing. `limit` is the largest number of states, those of answering among them;
+    `fixed` are numbers by path that stand in place of those of the file.
     """
     reasons = finite_reasons(scenario, game, fixed=fixed)
     if reasons:

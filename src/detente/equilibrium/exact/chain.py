@@ -39,7 +39,7 @@ def long_run(game: FiniteGame, odds: np.ndarray) -> np.ndarray:
     goal = np.zeros(len(members))
     goal[-1] = 1.0
     share = np.zeros(game.state_count)
-    share[members] = np.atleast_1d(spsolve(sparse.csc_array(system), goal))
+    share[members] = np.asarray(spsolve(sparse.csc_array(system), goal)).reshape(-1)
     share = np.maximum(share, 0.0) * (game.discount < 1.0).any(axis=1)
     if share.sum() <= 0:
         raise GameError("in the long run no period has a length: every state there has a discount of 1")

@@ -6,19 +6,20 @@ import jax
 import numpy as np
 
 from detente.equilibrium.exact.equations import Form, Point, Table, make_table, odds, worth
-from detente.equilibrium.exact.following import Trail, follow, follow_principal, turning_scale
+from detente.equilibrium.exact.following import Trail, follow, follow_principal
 from detente.equilibrium.exact.quality import regret_program
 from detente.equilibrium.exact.tracing import correct, response
 from detente.game.finite import FiniteGame, GameError
 
-# Closer to the end than this share of the way nothing is solved: where an equilibrium disappears its slopes are infinite.
+# Closer to the end than this share of the way nothing is solved: where an equilibrium disappears its slopes are
+# infinite.
 _BEFORE_END = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """An equilibrium along a change of payoffs, at `sizes`: odds (sizes, rows, states), worth (sizes, players, states) in
-    indifferences, and their slopes by size. `disappears` is the size at which it ends, or None.
+    """An equilibrium along a change of payoffs, at `sizes`: odds (sizes, rows, states), worth (sizes, players, states)
+    in indifferences, and their slopes by size. `disappears` is the size at which it ends, or None.
     """
 
     sizes: np.ndarray
@@ -31,13 +32,13 @@ class Change:
 
 
 def compare(game: FiniteGame, change: np.ndarray, *, start: np.ndarray | None, until: float, sizes: int) -> Change:
-    """Follow the equilibrium nearest to `start` (rows, states; None: the principal one) from payoffs to payoffs + change."""
+    """Follow the equilibrium nearest to `start` (rows, states; None: the principal one) as payoffs change."""
     with jax.enable_x64(True):
         form, table = make_table(game)
         v = _begin(form, table, start)
         moving = table._replace(payoffs=_scaled_change(game, change), beside=table.payoffs)
         trail = follow(form, moving, v, stop=until, at_turn=True)
-        disappears = turning_scale(trail) if trail.ends == "turned" else None
+        disappears = float(trail.scale[-1]) if trail.ends == "turned" else None
         end = until if trail.ends == "arrived" else disappears * (1.0 - _BEFORE_END) if disappears else trail.scale[-1]
         return _along(form, moving, trail, np.linspace(0.0, end, sizes), disappears)
 
@@ -72,20 +73,21 @@ def _scaled_change(game: FiniteGame, change: np.ndarray) -> np.ndarray:
 
 def _along(form: Form, table: Table, trail: Trail, sizes: np.ndarray, disappears: float | None) -> Change:
     """Solve at each size, beginning from the walked path, and differentiate there."""
-    points = [v for size in sizes if (v := trail.at(form, table, float(size))) is not None]
-    sizes = sizes[: len(points)]
-    v = np.stack(points, axis=-1)
+    solved = [(size, v) for size in sizes if (v := trail.at(form, table, float(size))) is not None]
+    sizes = np.array([size for size, _ in solved])
+    v = np.stack([point for _, point in solved], axis=-1)
     slope = response(form, table, Point(v, sizes, np.ones(len(sizes))))
     play = lambda v: odds(form, table, v)  # noqa: E731
     p, p_slope = jax.jvp(play, (v,), (slope,))
     w, w_slope = jax.jvp(lambda v: worth(form, table, v, play(v)), (v,), (slope,))
-    columns = [np.moveaxis(np.asarray(part), -1, 0) for part in (p, w, p_slope, w_slope)]
-    return Change(sizes, *columns, disappears, _sentence(trail, disappears))
+    p, w, p_slope, w_slope = (np.moveaxis(np.asarray(part), -1, 0) for part in (p, w, p_slope, w_slope))
+    return Change(sizes, p, w, p_slope, w_slope, disappears, _sentence(trail, disappears))
 
 
 def _sentence(trail: Trail, disappears: float | None) -> str:
     if disappears is not None:
-        return f"the equilibrium disappears at size {disappears:.6g}: its branch turns back, and beyond there is none near it"
+        turns = "its branch turns back, and beyond there is none near it"
+        return f"the equilibrium disappears at size {disappears:.6g}: {turns}"
     if trail.ends == "arrived":
         return "the equilibrium was followed to the end of the change"
     return f"the equilibrium could not be followed beyond size {trail.scale[-1]:.6g}"

@@ -104,6 +104,17 @@ def log_usual(game: FiniteGame) -> np.ndarray:
         return np.log(np.concatenate(parts))
 
 
+def by_action(game: FiniteGame, odds: np.ndarray) -> np.ndarray:
+    """Rearrange odds (.., rows, states) to (.., players, states, actions), 0 for actions that a player has not."""
+    widest = max(game.action_counts)
+    parts, first = [], 0
+    for count in game.action_counts:
+        mine = np.swapaxes(odds[..., first : first + count, :], -1, -2)
+        parts.append(np.pad(mine, [(0, 0)] * (mine.ndim - 1) + [(0, widest - count)]))
+        first += count
+    return np.stack(parts, axis=-3)
+
+
 def odds(form: Form, table: Table, v: Array) -> Array:
     """Return the odds of every action: (rows, states, lanes), 0 where it is not available."""
     parts = []

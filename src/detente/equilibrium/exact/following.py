@@ -11,26 +11,27 @@ _STRIDE = 8
 _MOST = 6000
 _SHORTEST = 1e-9
 _FIRST = 0.05
-# A turning point is looked at again this often, each time with shorter steps.
-_FINER = 3
+# A turning point is known when the slope of the scale along the arc is as small as this. Nearer, the system that a step
+# solves has next to no solution, and what is gained by the square of the slope is lost to rounding.
+_FLAT, _TRIES = 1e-5, 40
+# How close to the path it then is, beside one plus the largest value.
+_FINE = 1e-12
+
+# A point of a path: v (rows, states), the scale, and the slope of the scale along the arc.
+_Step = tuple[np.ndarray, float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Trail:
-    """A path as it was walked: v (points, rows, states), scale (points,), the slope of the scale along the arc.
+    """A path as it was walked: v (points, rows, states) and scale (points,); `turns`, the positions at which it turns.
 
     `ends` says why it ends: `arrived`, `turned`, or `stuck` (no step is short enough, or too many were taken).
     """
 
     v: np.ndarray
     scale: np.ndarray
-    slope: np.ndarray
+    turns: np.ndarray
     ends: str
-
-    @property
-    def turns(self) -> np.ndarray:
-        """Positions after which the scale turns back."""
-        return np.flatnonzero(np.diff(np.sign(self.slope)) != 0)
 
     def at(self, form: Form, table: Table, scale: float) -> np.ndarray | None:
         """Return v where the trail first meets `scale`, corrected there: (rows, states); None where it never does."""
@@ -53,59 +54,72 @@ def follow_principal(form: Form, table: Table, scale: float) -> Trail:
 
 def follow(form: Form, table: Table, v: np.ndarray, *, stop: float, at_turn: bool = False) -> Trail:
     """Follow the equilibrium v (rows, states) at scale 0 upwards, until the scale meets `stop`, or turns back."""
-    path = begin(form, table, _point(v, 0.0, 1.0), np.ones(1), np.full(1, _FIRST), np.zeros(1))
+    path = begin(form, table, _point(v, 0.0, 1.0), np.ones(1), np.full(1, 1e-3), np.zeros(1))
     points = [(v, 0.0, float(path.slope[0]))]
-    ends, finer = "stuck", 0
+    ends = "stuck"
     for _ in range(_MOST // _STRIDE):
-        before = path
         path, steps = trace_program(form, table, path, steps=_STRIDE)
-        fresh = _taken(steps)
-        turned = next((k for k, (_, _, slope) in enumerate(fresh) if slope <= 0), None) if at_turn else None
-        met = next((k for k, (_, scale, _) in enumerate(fresh) if scale >= stop), None)
-        if turned is not None and (met is None or turned <= met):
-            if finer < _FINER:
-                # The turn lies between two points: go back and come closer by shorter steps.
-                finer += 1
-                path = before._replace(length=before.length / 8.0)
-                continue
-            points += fresh[: turned + 1]
-            ends = "turned"
+        for point in _taken(steps):
+            before = points[-1]
+            if before[2] * point[2] < 0.0:
+                turn = _turning_point(form, table, before, point)
+                points.append(turn)
+                if at_turn:
+                    ends = "arrived" if turn[1] >= stop else "turned"
+                    break
+            points.append(point)
+            if point[1] >= stop:
+                ends = "arrived"
+                break
+        if ends != "stuck" or float(path.length[0]) < _SHORTEST:
             break
-        if met is not None:
-            points += fresh[: met + 1]
-            ends = "arrived"
+    whole, scale, slope = (np.array(column) for column in zip(*points, strict=True))
+    return Trail(whole, scale, np.flatnonzero(slope == 0.0), ends)
+
+
+def _turning_point(form: Form, table: Table, before: _Step, after: _Step) -> _Step:
+    """Find where the scale turns between two points of a path; its slope along the arc is set to 0 there.
+
+    From the point before, one step of the length at which that slope is zero: regula falsi in the form of Illinois
+    (Dowell and Jarratt, BIT 11, 1971). The scale is flat there, and so is good to the square of what the slope is off.
+    """
+    v, scale, slope = before
+    path = begin(form, table, _point(v, scale, 1.0), np.full(1, np.sign(slope)), np.ones(1), np.zeros(1))
+    ends, side = [(0.0, slope), (_distance(before, after), after[2])], -1
+    for _ in range(_TRIES):
+        (short, up), (long, down) = ends
+        length = (short * down - long * up) / (down - up)
+        _, steps = trace_program(
+            form, table, path._replace(length=np.full(1, length)), steps=_STRIDE, tolerance=_FINE
+        )
+        if not bool(steps.taken[0, 0]):
             break
-        points += fresh
-        if float(path.length[0]) < _SHORTEST:
+        v, scale, flat = np.asarray(steps.v)[0, :, :, 0], float(steps.scale[0, 0]), float(steps.slope[0, 0])
+        if abs(flat) < _FLAT:
             break
-    return Trail(*(np.array(column) for column in zip(*points, strict=True)), ends)
+        hit = 0 if flat * slope > 0.0 else 1
+        ends[hit] = (length, flat)
+        if hit == side:
+            ends[1 - hit] = (ends[1 - hit][0], ends[1 - hit][1] / 2.0)
+        side = hit
+    return v, scale, 0.0
 
 
-def turning_scale(trail: Trail) -> float:
-    """Say where the scale of a trail that turned was largest: the top of the parabola through its last points."""
-    x = np.concatenate(
-        [[0.0], np.cumsum([_distance(trail, k) for k in range(len(trail.scale) - 3, len(trail.scale) - 1)])]
-    )
-    a, b, c = np.polyfit(x, trail.scale[-3:], 2)
-    return float(c - b * b / (4.0 * a)) if a < 0 else float(trail.scale.max())
+def _distance(one: _Step, other: _Step) -> float:
+    return float(np.sqrt(np.mean((other[0] - one[0]) ** 2) + (other[1] - one[1]) ** 2))
 
 
-def _distance(trail: Trail, k: int) -> float:
-    return float(np.sqrt(np.mean((trail.v[k + 1] - trail.v[k]) ** 2) + (trail.scale[k + 1] - trail.scale[k]) ** 2))
-
-
-def _taken(steps: Path) -> list[tuple[np.ndarray, float, float]]:
-    whole = Path(*(np.asarray(field) for field in steps))
-    return [
-        (whole.v[k, :, :, 0], float(whole.scale[k, 0]), float(whole.slope[k, 0]))
-        for k in np.flatnonzero(whole.taken[:, 0])
-    ]
+def _taken(steps: Path) -> list[_Step]:
+    v, scale, slope = (np.asarray(field) for field in (steps.v, steps.scale, steps.slope))
+    return [(v[k, :, :, 0], float(scale[k, 0]), float(slope[k, 0])) for k in np.flatnonzero(np.asarray(steps.taken)[:, 0])]
 
 
 def _without_payoffs(form: Form, table: Table, v: np.ndarray) -> np.ndarray:
-    """Find v where payoffs do not count: zero for mistakes; for private reasons the continuation is let in step by step.
+    """Find v where payoffs do not count: zero for mistakes; for private reasons the continuation is let in step by
+    step.
 
-    Where everybody has as many actions everywhere, the choices are the usual ones; where not, states with more of them are worth more.
+    Where everybody has as many actions everywhere, the choices are the usual ones; where not, states with more of them
+    are worth more.
     """
     if not form.reasons:
         return v
@@ -113,10 +127,9 @@ def _without_payoffs(form: Form, table: Table, v: np.ndarray) -> np.ndarray:
     guess = v
     for _ in range(_MOST // _STRIDE):
         path, steps = trace_program(form, table, path, steps=_STRIDE)
-        whole = Path(*(np.asarray(field) for field in steps))
-        over = np.flatnonzero(whole.taken[:, 0] & (whole.weight[:, 0] >= 1.0))
+        over = np.flatnonzero(np.asarray(steps.taken)[:, 0] & (np.asarray(steps.weight)[:, 0] >= 1.0))
         if len(over):
-            guess = whole.v[over[0], :, :, 0]
+            guess = np.asarray(steps.v)[over[0], :, :, 0]
             break
     found, _ = correct(form, table, _point(guess, 0.0, 1.0), 40)
     return np.asarray(found)[:, :, 0]

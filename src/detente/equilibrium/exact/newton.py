@@ -23,10 +23,10 @@ _STRIDE = 3
 class Ends(NamedTuple):
     """What became of every start: v (rows, states, starts), largest residual, steps taken and code (starts,)."""
 
-    v: Array
-    residual: Array
-    steps: Array
-    code: Array
+    v: jax.Array
+    residual: jax.Array
+    steps: jax.Array
+    code: jax.Array
 
 
 class _Lanes(NamedTuple):

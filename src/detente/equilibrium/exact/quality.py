@@ -30,8 +30,8 @@ _ALL = 300
 def regret_program(form: Form, table: Table, p: Array) -> tuple[Array, Array]:
     """Evaluate odds `p` (rows, states, lanes) exactly: worth and regret, (players, states, lanes), in indifferences.
 
-    Regret is what a player's choice loses, in its own eyes, beside the best use of its shocks against the others' odds and
-    its own later ones: with logit shocks the Kullback-Leibler divergence of p from the reply.
+    Regret is what a player's choice loses, in its own eyes, beside the best use of its shocks against the others' odds
+    and its own later ones: with logit shocks the Kullback-Leibler divergence of p from the reply.
     """
     ones = jnp.ones(p.shape[2])
     point = Point(jnp.zeros_like(p), ones, ones)
@@ -55,8 +55,9 @@ def regret_program(form: Form, table: Table, p: Array) -> tuple[Array, Array]:
 def index_program(form: Form, table: Table, v: Array) -> Array:
     """Return the index of each equilibrium v (rows, states, lanes): the sign of the determinant of v - reply(v).
 
-    The indices of all equilibria of a game add up to one, as those of any smooth map of a ball into itself do (none being
-    degenerate; Govindan and Wilson, Journal of Economic Theory 102, 2002): a sum that differs proves that some are missing.
+    The indices of all equilibria of a game add up to one, as those of any smooth map of a ball into itself do (none
+    being degenerate; Govindan and Wilson, Journal of Economic Theory 102, 2002): a sum that differs proves that some
+    are missing.
     """
     ones = jnp.ones(v.shape[2])
     point = Point(v, ones, ones)
@@ -84,10 +85,17 @@ def spectral_radius(form: Form, table: Table, v: np.ndarray) -> float:
     apply = lambda x: np.asarray(  # noqa: E731
         _apply_program(form, slope, chain, blocks, np.reshape(x, (1, rows, states, 1)))
     ).reshape(size)
-    operator = LinearOperator((size, size), matvec=apply, dtype=np.float64)
+    operator = LinearOperator((size, size), matvec=apply, dtype=np.float64)  # pyright: ignore[reportCallIssue]
     begin = np.random.default_rng(0).normal(size=size)
     try:
-        found = eigs(operator, k=1, v0=begin, maxiter=300, tol=1e-6, return_eigenvectors=False)
+        found = eigs(
+            operator,
+            k=1,
+            v0=begin,
+            maxiter=300,
+            tol=1e-6,  # pyright: ignore[reportArgumentType]
+            return_eigenvectors=False,
+        )
     except ArpackNoConvergence as stopped:
         found = stopped.eigenvalues
     return float(np.abs(found).max()) if len(found) else float("nan")

@@ -1,4 +1,4 @@
-"""Look for every equilibrium of a finite game: Newton from many starts, the principal branch, and what may be unseen."""
+"""Look for every equilibrium of a finite game: Newton from many starts, the principal branch, what may be unseen."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +16,14 @@ from detente.equilibrium.exact.tracing import correct
 from detente.foundation.streams import generator
 from detente.game.finite import FiniteGame
 
+Starts = int | Literal["adaptive"]
+
 # Two points are one equilibrium if no odds differ by more.
 SAME = 1e-6
 _TOLERANCE = 1e-12
 _MOST_STEPS = 60
-# The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may take, in numbers.
+# The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may
+# take, in numbers.
 _LANES, _NUMBERS = 64, 3e7
 # Fewer lanes than this are slower than one, for which large products of matrices are made.
 _FEWEST = 8
@@ -33,10 +36,10 @@ _QUIET, _CEILING = 800, 40_000
 class Unseen:
     """How much may be unseen, and on what basis.
 
-    `chance`: the chance that one more start of the same kind finds a new one (Good 1953: the share of starts whose equilibrium
-    was found once); `below` its 95 % upper bound where it is 0 (3 / starts). `equilibria`: how many more there are at least, by
-    Chao (1984), from those found once and twice. `index_sum`: what the indices of those found add up to; one if all are there
-    (though one may be found while some are missing).
+    `chance`: the chance that one more start of the same kind finds a new one (Good 1953: the share of starts whose
+    equilibrium was found once); `below` its 95 % upper bound where it is 0 (3 / starts). `equilibria`: how many more
+    there are at least, by Chao (1984), from those found once and twice. `index_sum`: what the indices of those found
+    add up to; one if all are there (though one may be found while some are missing).
     """
 
     chance: float
@@ -57,8 +60,9 @@ class Unseen:
 class Found:
     """Every equilibrium found of one game, the end of the principal branch first.
 
-    `v`, `odds` (equilibria, rows, states), `worth` and `regret` (equilibria, players, states) in indifferences, `residual`,
-    `radius`, `index`, `hits` (equilibria,), `principal` the position of the branch's end or -1, `codes` how many starts ended how.
+    `v`, `odds` (equilibria, rows, states), `worth` and `regret` (equilibria, players, states) in indifferences,
+    `residual`, `radius`, `index`, `hits` (equilibria,), `principal` the position of the branch's end or -1, `codes`
+    how many starts ended how.
     """
 
     v: np.ndarray
@@ -82,7 +86,7 @@ odds_program = jax.jit(odds, static_argnames=("form",))
 def find_equilibria(
     games: Sequence[FiniteGame],
     *,
-    starts: int | Literal["adaptive"] = 400,
+    starts: Starts = 400,
     seed: int = 0,
     workers: int = 2,
     progress: Callable[[float], None] | None = None,
@@ -93,12 +97,14 @@ def find_equilibria(
     """
     done = 0
 
+    def say(share: float) -> None:
+        assert progress is not None
+        progress((done + share) / len(games))
+
     def one(game: FiniteGame) -> Found:
         nonlocal done
         with jax.enable_x64(True):
-            found = _search(
-                game, starts, seed, (lambda share: progress((done + share) / len(games))) if progress else None
-            )
+            found = _search(game, starts, seed, say if progress else None)
         done += 1
         return found
 
@@ -108,7 +114,7 @@ def find_equilibria(
         return list(pool.map(one, games))
 
 
-def _search(game: FiniteGame, starts: int | str, seed: int, progress: Callable[[float], None] | None) -> Found:
+def _search(game: FiniteGame, starts: Starts, seed: int, progress: Callable[[float], None] | None) -> Found:
     form, table = make_table(game)
     reach = _reach(form, table)
     known = _Known(form, table)
@@ -147,6 +153,15 @@ def lanes_for(form: Form, table: Table) -> int:
     )
     most = int(_NUMBERS // each)
     return min(most, _LANES) if most >= _FEWEST else 1
+
+
+def is_small(game: FiniteGame) -> bool:
+    """Say whether starts of a game cost next to nothing: whether many of them run side by side."""
+    states, joint = game.state_count, int(np.prod(game.action_counts))
+    if states * joint * states > _NUMBERS:
+        return False
+    form, table = make_table(game)
+    return lanes_for(form, table) == _LANES
 
 
 def _reach(form: Form, table: Table) -> float:
@@ -243,7 +258,7 @@ class _Known:
 
 
 def estimate_unseen(hits: np.ndarray, converged: int, index: np.ndarray) -> Unseen:
-    """Estimate what no start has found yet, from how many equilibria were hit once and twice, and from their indices."""
+    """Estimate what no start has found yet, from how many equilibria were hit once and twice, and their indices."""
     once, twice = int((hits == 1).sum()), int((hits == 2).sum())
     chance = once / converged if converged else 1.0
     below = 1.0 - 0.05 ** (1.0 / converged) if converged else 1.0

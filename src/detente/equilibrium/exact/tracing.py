@@ -1,8 +1,8 @@
 """Follow an equilibrium as payoffs grow or change: predictor and corrector along the arc, through turning points.
 
 The path is the set of (v, scale) with v = reply(v; scale); where it turns back, `scale` falls along it and v goes on
-(Allgower and Georg, "Introduction to Numerical Continuation Methods", 2003, chapters 2 and 6; for logit equilibria Turocy,
-Games and Economic Behavior 51, 2005). In the metric of the arc, v counts by its mean square.
+(Allgower and Georg, "Introduction to Numerical Continuation Methods", 2003, chapters 2 and 6; for logit equilibria
+Turocy, Games and Economic Behavior 51, 2005). In the metric of the arc, v counts by its mean square.
 """
 
 from functools import partial
@@ -16,7 +16,8 @@ from detente.equilibrium.exact.linear import make_blocks, solve_blocks
 
 # A corrector that needs more steps than this starts from too far ahead.
 _CORRECTIONS = 6
-# Points of a path are as close to it as this, beside one plus the largest value; those that are asked for are corrected.
+# Points of a path are as close to it as this, beside one plus the largest value; those that are asked for are
+# corrected.
 _TOLERANCE = 1e-8
 # Between two points of a path no odds move further than this (as a probability), and no tangent turns further.
 _FARTHEST, _SHARPEST = 0.2, 0.8
@@ -41,11 +42,13 @@ class Path(NamedTuple):
 
 
 @partial(jax.jit, static_argnames=("form", "steps"))
-def trace_program(form: Form, table: Table, path: Path, *, steps: int) -> tuple[Path, Path]:
+def trace_program(
+    form: Form, table: Table, path: Path, *, steps: int, tolerance: float = _TOLERANCE
+) -> tuple[Path, Path]:
     """Go `steps` steps along every lane's path. Returns the end and every step's path, (steps, ...)."""
 
     def advance(path: Path, _: None) -> tuple[Path, Path]:
-        path = _advance(form, table, path)
+        path = _advance(form, table, path, tolerance)
         return path, path
 
     return jax.lax.scan(advance, path, length=steps)
@@ -88,10 +91,10 @@ def response(form: Form, table: Table, point: Point) -> Array:
     )[0]
 
 
-def _advance(form: Form, table: Table, path: Path) -> Path:
+def _advance(form: Form, table: Table, path: Path, tolerance: Array | float) -> Path:
     here = Point(path.v, path.scale, path.weight)
     guess = _shift(here, path.length * path.ahead, path.length * path.slope, path.lets)
-    point, fine, corrections, across = _correct(form, table, guess, path)
+    point, fine, corrections, across = _correct(form, table, guess, path, tolerance)
     ahead, slope = _unit(across)
     along = _inner(ahead, slope, path.ahead, path.slope)
     ahead, slope, along = ahead * jnp.sign(along), slope * jnp.sign(along), jnp.abs(along)
@@ -111,14 +114,16 @@ def _advance(form: Form, table: Table, path: Path) -> Path:
     )
 
 
-def _correct(form: Form, table: Table, guess: Point, path: Path) -> tuple[Point, Array, Array, Array]:
+def _correct(
+    form: Form, table: Table, guess: Point, path: Path, tolerance: Array | float
+) -> tuple[Point, Array, Array, Array]:
     """Newton across the path, in the plane through `guess`: the point, whether it is on the path, steps, and how v goes
 
     with what moves there.
     """
 
     def wanting(now: tuple[Point, Array, Array, Array, Array]) -> Array:
-        return (now[3] < _CORRECTIONS) & jnp.any(now[1] > _TOLERANCE)
+        return (now[3] < _CORRECTIONS) & jnp.any(now[1] > tolerance)
 
     def step(now: tuple[Point, Array, Array, Array, Array]) -> tuple[Point, Array, Array, Array, Array]:
         point, _off, taken, turns, _across = now
@@ -131,14 +136,14 @@ def _correct(form: Form, table: Table, guess: Point, path: Path) -> tuple[Point,
         over = _inner(*ahead, path.ahead, path.slope)
         change = -(over + _inner(a, 0.0, path.ahead, path.slope)) / _inner(b, 1.0, path.ahead, path.slope)
         size = jnp.max(jnp.abs(gap), axis=(0, 1)) / (1.0 + jnp.max(jnp.abs(point.v), axis=(0, 1)))
-        rest = size <= _TOLERANCE
+        rest = size <= tolerance
         moved = _shift(point, jnp.where(rest, 0.0, a + change * b), jnp.where(rest, 0.0, change), path.lets)
         return moved, size, taken + ~rest, turns + 1, b
 
     lanes = guess.v.shape[2]
     begun = (guess, jnp.full(lanes, jnp.inf), jnp.zeros(lanes, int), jnp.asarray(0), jnp.zeros_like(guess.v))
     point, off, taken, _, across = jax.lax.while_loop(wanting, step, begun)
-    return point, off <= _TOLERANCE, taken, across
+    return point, off <= tolerance, taken, across
 
 
 def _tangent(form: Form, table: Table, point: Point, lets: Array) -> tuple[Array, Array]:

@@ -1,0 +1,177 @@
+"""What a run may be asked for, and everything that it found."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import xarray as xr
+
+from detente.equilibrium.exact.keeping import Exact
+from detente.equilibrium.exact.search import Starts
+from detente.equilibrium.figures import Certificate
+from detente.equilibrium.keeping import KeptSolution
+from detente.equilibrium.reasons import MoveReason
+from detente.game.game import Game
+from detente.pipeline.whatifs import find_whatif
+from detente.results import notebook, record
+from detente.results.exact import exact_as_data
+from detente.results.figures import Probability, differences, forecast
+from detente.results.verdict import certificate_as_data
+from detente.scenario.model import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a run may be asked for; `seed` moves futures alone, `solver_seed` the strategies.
+
+    `sets` are numbers to change (path, value), `asks` questions beside the scenario's own, `whatifs` names or
+    lines of what-ifs, `announced` to everybody (strategies are solved again) or else a surprise. `solver`: `auto`
+    solves finite scenarios exactly and the others by simulation; `exact` or `simulation` asks for one of the two.
+    `exact_starts`: random starts of the exact solver, or `adaptive`; None suits the size.
+    """
+
+    worlds: int = 256
+    futures: int = 64
+    seed: int = 0
+    solver_seed: int = 0
+    starts: int = 1
+    fresh: bool = False
+    quick: bool = False
+    unsolved: bool = False
+    workers: int = 2
+    sets: tuple[tuple[str, str], ...] = ()
+    asks: tuple[str, ...] = ()
+    whatifs: tuple[str, ...] = ()
+    announced: bool = False
+    solver: str = "auto"
+    exact_starts: Starts | None = None
+
+
+DEFAULTS = RunOptions()
+
+
+@dataclass(eq=False)
+class Run:
+    """Everything a run found. `results` is labelled; `whatifs` holds labelled results by what-if.
+
+    A finite scenario has an `exact` solution instead of a `solution`: `results` are of its first equilibrium (the
+    principal branch's end), `others` of the rest, in their order. `note` says why a finite scenario was solved by
+    simulation. `manifest` is what was kept of a run that was read back from its folder; it then has no solution.
+    """
+
+    scenario: Scenario
+    game: Game
+    options: RunOptions
+    solution: KeptSolution | None
+    results: xr.Dataset
+    whatifs: dict[str, xr.Dataset] = field(default_factory=dict)
+    reasons: tuple[MoveReason, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    log: tuple[str, ...] = ()
+    folder: Path | None = None
+    manifest: Mapping | None = None
+    exact: Exact | None = None
+    others: tuple[xr.Dataset, ...] = ()
+    note: str = ""
+
+    @property
+    def status(self) -> str:
+        """`solved`, `not settled` (quick) or `unsolved` (usual odds)."""
+        if self.options.unsolved:
+            return "unsolved"
+        return "not settled" if self.options.quick and not self.is_exact else "solved"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the equilibria are those of an exact solution."""
+        return self.exact is not None or bool((self.verdict or {}).get("exact"))
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The certificate of the strategies; None where nothing was solved."""
+        return self.solution.certificate if self.solution else None
+
+    @property
+    def verdict(self) -> dict | None:
+        """The certificate as data, with its sentence; of a run read back too."""
+        if self.manifest is not None:
+            return self.manifest["certificate"]
+        if self.exact is not None:
+            return exact_as_data(self.exact)
+        return certificate_as_data(self.scenario, self.solution, settled=not self.options.quick)
+
+    def forecast(self) -> dict[str, Probability]:
+        """Return the probability of every question, in the order of the file, with interval, error and word."""
+        found = forecast(self.results, alike=self.is_exact)
+        return {id: found[id] for id in self._asks()}
+
+    def by_equilibrium(self) -> list[dict[str, Probability]]:
+        """Return the probabilities in every equilibrium of an exact solution, the first being the forecast's own."""
+        found = [forecast(results, alike=True) for results in (self.results, *self.others)]
+        return [{id: one[id] for id in self._asks()} for one in found]
+
+    def record(self) -> dict:
+        """Return the forecast as plain data: what `detente run --json` prints."""
+        asks = self._asks()
+        changes = {name: differences(after, self.results) for name, after in self.whatifs.items()}
+        whatifs = [
+            {
+                "id": name,
+                "name": find_whatif(self.scenario, name).name,
+                "announced": self.announced,
+                "questions": [record.difference_as_data(id, ask, change[id]) for id, ask in asks.items()],
+            }
+            for name, change in changes.items()
+        ]
+        questions = [record.question_as_data(id, asks[id], what) for id, what in self.forecast().items()]
+        if self.is_exact:
+            every = self.by_equilibrium()
+            for row in questions:
+                row["by_equilibrium"] = [record.figures_as_data(found[str(row["id"])]) for found in every]
+        whole = {"questions": questions, "certificate": self.verdict, "whatifs": whatifs, "run": self._about()}
+        return record.without_holes(whole)
+
+    @property
+    def announced(self) -> bool:
+        """Whether strategies were solved again for the what-ifs."""
+        return self.options.announced and not self.options.unsolved
+
+    def _asks(self) -> dict[str, str]:
+        """Return the text of every question, in the order of the file; those asked on the spot come last."""
+        questions = self.scenario.questions
+        return {id: questions[id].ask for id in record.in_file_order(questions)}
+
+    def _about(self) -> dict:
+        wanted = asdict(self.options)
+        solved = self.solution or self.exact
+        origin = solved.origin if solved else (self.manifest or {}).get("strategies", "")
+        return {
+            "id": self.folder.name if self.folder else None,
+            "folder": str(self.folder) if self.folder else None,
+            "scenario": self.scenario.name,
+            "title": self.scenario.title,
+            "start": self.scenario.start,
+            "months": self.scenario.months,
+            "hash": record.scenario_hash(self.scenario),
+            "status": self.status,
+            "strategies": origin or "usual odds",
+            "solver": "none" if self.status == "unsolved" else "exact" if self.is_exact else "simulation",
+            "note": self.note,
+            **{name: wanted[name] for name in ("worlds", "futures", "seed", "solver_seed", "starts", "sets", "asks")},
+            "seconds": self.seconds,
+            "versions": self.manifest["versions"] if self.manifest else record.versions(),
+        }
+
+    def _below(self) -> list[str]:
+        verdict = self.verdict
+        size = f"{self.options.worlds} worlds of {self.options.futures} futures"
+        return [
+            verdict["sentence"] if verdict else "Unsolved: everybody plays the usual odds, whatever is at stake.",
+            size,
+        ]
+
+    def __repr__(self) -> str:
+        return notebook.as_text(self.scenario.title, self.status, self.forecast(), self._below())
+
+    def _repr_html_(self) -> str:
+        return notebook.as_html(self.scenario.title, self.status, self._asks(), self.forecast(), self._below())

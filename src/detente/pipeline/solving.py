@@ -1,0 +1,125 @@
+"""Find strategies: exactly where the scenario is finite, else by simulation."""
+
+from dataclasses import dataclass, replace
+
+from detente.compiler import intervention
+from detente.compiler.finite import finite_reasons
+from detente.compiler.printing import print_game
+from detente.equilibrium.exact.keeping import Exact, find_exact
+from detente.equilibrium.keeping import KeptSolution, find_solution, solve_announced
+from detente.foundation.errors import Fault, Place, UserError
+from detente.game.game import Game
+from detente.game.trimmed import without_questions
+from detente.pipeline.clock import Clock
+from detente.pipeline.found import RunOptions
+from detente.scenario.model import Scenario, WhatIf
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Whose strategies are played: a solution's, those of one equilibrium of an exact one, or nobody's."""
+
+    solution: KeptSolution | None
+    exact: Exact | None
+    equilibrium: int = 0
+
+    def how(self) -> dict:
+        """Return what `simulate` is told."""
+        if self.exact is not None:
+            return {"gains": self.exact.finite.gains, "strategy": self.exact.table(self.equilibrium)}
+        if self.solution is not None:
+            return {"gains": self.solution.design.gains, "strategy": self.solution.strategy}
+        return {}
+
+
+def solve(scenario: Scenario, game: Game, options: RunOptions, clock: Clock) -> tuple[Played, str]:
+    """Find strategies; return them with a note in words where a finite scenario was not solved exactly."""
+    if options.unsolved:
+        return Played(None, None), ""
+    exact, note = _solve_exactly(scenario, game, options, clock)
+    return Played(None if exact else _simulate(scenario, game, options, clock), exact), note
+
+
+def announce(
+    scenario: Scenario, game: Game, whatif: WhatIf, before: Played, options: RunOptions, clock: Clock
+) -> Played:
+    """Solve again for a what-if that everybody knows of."""
+    do, numbers = intervention(scenario, game, whatif.do)
+    if before.exact is not None:
+        return _announce_exactly(scenario, game, whatif, numbers, options, clock)
+    if before.solution is None:
+        return before
+    again = solve_announced(scenario, game, before.solution, do, numbers, workers=options.workers, say=clock.say)
+    return Played(again, None)
+
+
+def _solve_exactly(
+    scenario: Scenario, game: Game, options: RunOptions, clock: Clock, fixed: dict[str, float] | None = None
+) -> tuple[Exact | None, str]:
+    """Solve a finite scenario exactly; where it is not to be, return why in words (nothing where nobody asked)."""
+    if options.solver == "simulation":
+        return None, ""
+    reasons = finite_reasons(scenario, game, fixed=fixed)
+    if reasons:
+        if options.solver == "exact":
+            remedy = "`detente run` solves it by simulation"
+            raise UserError(
+                [_unfit(scenario, "E430", f"this scenario is not finite: {why}", remedy) for why in reasons]
+            )
+        return None, ""
+    text = print_game(scenario, without_questions(game))
+    found = find_exact(
+        scenario,
+        game,
+        text=text,
+        fixed=fixed,
+        starts=options.exact_starts,
+        seed=options.solver_seed,
+        fresh=options.fresh,
+        workers=options.workers,
+        say=clock.say,
+    )
+    if isinstance(found, Exact) and len(found):
+        return found, ""
+    why = "none of its equilibria was found" if isinstance(found, Exact) else found.why
+    if options.solver == "exact":
+        remedy = "`detente run` solves it by simulation"
+        raise UserError(
+            _unfit(scenario, "E431", f"this scenario is finite but cannot be solved exactly: {why}", remedy)
+        )
+    return None, f"The scenario is finite, but {why}: it was solved by simulation."
+
+
+def _unfit(scenario: Scenario, code: str, message: str, remedy: str) -> Fault:
+    first = scenario.text.partition("\n")[0]
+    return Fault(code, message, Place(scenario.file or scenario.name, 1, 1, max(len(first), 1)), remedy, first)
+
+
+def _simulate(scenario: Scenario, game: Game, options: RunOptions, clock: Clock) -> KeptSolution:
+    clock.say("getting ready", 0.0)
+    # Strategies do not depend on what is asked of the futures: a new question needs no new solution.
+    return find_solution(
+        scenario,
+        game,
+        text=print_game(scenario, without_questions(game)),
+        quick=options.quick,
+        fresh=options.fresh,
+        seed=options.solver_seed,
+        starts=options.starts,
+        workers=options.workers,
+        say=clock.say,
+    )
+
+
+def _announce_exactly(
+    scenario: Scenario, game: Game, whatif: WhatIf, numbers: dict[str, float], options: RunOptions, clock: Clock
+) -> Played:
+    """Solve a finite scenario again with other numbers; the end of its principal branch is what is played."""
+    other = [line for line in whatif.do if line.kind != "number"]
+    if other:
+        remedy = "leave `--announced` out (a surprise), or add `--solver simulation`"
+        message = f"an exact solution is announced changes of numbers only, and `{other[0].text}` is none"
+        raise UserError(Fault("E432", message, Place("what-if", 1, 1, len(other[0].text)), remedy, other[0].text))
+    exact, why = _solve_exactly(scenario, game, replace(options, solver="exact"), clock, fixed=numbers)
+    assert exact is not None, why
+    return Played(None, exact)
