@@ -188,7 +188,7 @@ cards:
 """
 
 CONSENT = """
-# A guest is asked by two hosts and sees what else is proposed: a visit pays unless somebody strikes, and not with a pact.
+# A guest is asked by two and sees what else is proposed: a visit pays unless somebody strikes, and not with a pact.
 actors:
   guest: {name: Guest}
   host: {name: Host}
@@ -355,7 +355,7 @@ def as_exact(case: Small, solution: Solution) -> np.ndarray:
     finite, game = case.finite, case.setting.problem.game
     available = case.game.available.swapaxes(0, 1)
     played = np.where(available, 1.0 / available.sum(axis=2, keepdims=True), 0.0)
-    for joint, proposed in _rounds(case):
+    for joint, proposed in rounds(case):
         asked = finite.answering[:, joint] >= 0
         seen = look(case.setting.problem, solution.strategy, _month_starts(case, proposed))
         odds = np.exp(seen.usual.astype(float) + seen.move_gains) * seen.open_moves
@@ -373,7 +373,7 @@ def as_exact(case: Small, solution: Solution) -> np.ndarray:
     return played
 
 
-def _rounds(case: Small) -> list[tuple[int, np.ndarray]]:
+def rounds(case: Small) -> list[tuple[int, np.ndarray]]:
     """List what can be proposed together: its position among joint proposals, and 0 and 1 over moves."""
     game = case.setting.problem.game
     each = [[-1, *np.flatnonzero(game.move_agent == agent)] for agent in range(len(game.agents))]

@@ -1,4 +1,4 @@
-"""Random finite games for tests: any number of players, with or without usual odds, absent actions and sparse chances."""
+"""Random finite games for tests: any number of players, usual odds, absent actions, sparse chances."""
 
 import numpy as np
 import scipy.sparse as sparse
@@ -18,7 +18,7 @@ def draw_game(
     rich: bool = True,
     **fields: object,
 ) -> FiniteGame:
-    """Draw a game; a `rich` one has usual odds, absent actions, and discounts and indifferences of its own for everybody."""
+    """Draw a game; a `rich` one has usual odds and absent actions, and everybody an own discount and indifference."""
     host = np.random.default_rng(seed)
     shape = (states, *actions)
     given: dict = {

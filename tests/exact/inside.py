@@ -1,4 +1,4 @@
-"""The programs of the exact solver, called with one lane and float64: arrays in, arrays out, [player, state, action]."""
+"""The programs of the exact solver, with one lane and in float64: arrays in, arrays out, [player, state, action]."""
 
 import jax
 import numpy as np

@@ -76,7 +76,7 @@ def reply(game: FiniteGame, worth: np.ndarray) -> np.ndarray:
 
 
 def answer(game: FiniteGame, worth: np.ndarray) -> np.ndarray:
-    """Take what actions are worth, Q, one step on: what they are worth if all choose by it, now and in the next state."""
+    """Take what actions are worth, Q, one step on: what they are worth if all choose by it, now and next."""
     play, then, after = reply(game, worth), chances(game), np.zeros(worth.shape)
     for i in range(game.player_count):
         before = (play[i] * worth[i]).sum(axis=1)
@@ -90,7 +90,7 @@ def answer(game: FiniteGame, worth: np.ndarray) -> np.ndarray:
 
 
 def regret(game: FiniteGame, strategies: np.ndarray, grid: np.ndarray) -> np.ndarray:
-    """Return what a choice between two actions gives away beside the best share of the second on a grid: [player, state]."""
+    """Return what a choice of two actions gives away beside the best share of the second on a grid: [player, state]."""
     _, worth = evaluate(game, strategies)
     lost = np.zeros(worth.shape[:2])
     for i, s in np.ndindex(lost.shape):

@@ -18,7 +18,7 @@ ENTRY = {"scrap": 0.1, "cost": 0.2, "market": 1.2, "rival": 2.4, "discount": 0.9
 
 @lru_cache(maxsize=1)
 def audience() -> SimpleNamespace:
-    """Return the 69 audience-cost games: `names`, `games`, published `play` [game, player, state, action], `long_run`."""
+    """Return the audience-cost games: `names`, `games`, published `play` [game, player, state, action], `long_run`."""
     with np.load(DATA / "audience_costs.npz") as data:
         names = [f"{one}-{other}" for one, other in zip(data["side1"], data["side2"], strict=True)]
         games = [
@@ -83,7 +83,7 @@ def ochs() -> tuple[FiniteGame, dict[float, np.ndarray]]:
 
 
 def stochastic() -> list[tuple[FiniteGame, np.ndarray, np.ndarray]]:
-    """Return the stochastic game at each precision, the end of its branch [player, state, action] and V [player, state]."""
+    """Return the stochastic game at each precision, its branch's end [player, state, action] and V [player, state]."""
     data = json.loads((DATA / "stochastic_game_payoff_only.json").read_text(encoding="utf-8"))
     payoffs = np.moveaxis(np.array(data["u"]), 1, -1)
     found = []

@@ -1,5 +1,7 @@
 """The principal branch and comparative statics, through folds that are known in closed form."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -8,15 +10,16 @@ from exact import plain
 from exact.drawn import SHOCKS, changed, draw_game
 from exact.published import audience
 
-ON_THE_BRANCH = 1e-8
-"""How far play at a point of the walk may be from the reply to it: the corrector stops at residuals of 1e-10, in values."""
+ON_THE_BRANCH = 1e-6
+"""How far play at a point of the walk may be from the reply to it: values miss by 1e-8 of their size, 10 or so, and the
+discounted sums of what they miss by ten times that."""
 
 FOLD = 1e-8
 """How exactly a fold is known, relative: the corrector's residual of 1e-10, in values of order 10, moves it no more."""
 
 
 def join(gain: float, line: float, *, usual: float = 0.0, shocks: str = "mistakes") -> FiniteGame:
-    """Return a game of joining in, which pays gain * (q - line) if the other joins with chance q; `usual` are log odds."""
+    """Return a game in which joining pays gain * (q - line) if the other joins with chance q; `usual` are log odds."""
     payoffs = np.zeros((1, 2, 2, 2))
     for one, other in np.ndindex(2, 2):
         payoffs[0, one, other] = one * gain * (other - line), other * gain * (one - line)
@@ -43,7 +46,7 @@ def folds() -> list[float]:
     """Find where the scale turns along the branch, coming from p = 0.9: two chances, by bisection of the slope."""
     slope = lambda p: 1.0 / (p * (1.0 - p)) * (p - LINE) - (logit(p) - USUAL)  # noqa: E731
     found, grid = [], np.linspace(0.89, 0.02, 2000)
-    for high, low in zip(grid[:-1], grid[1:], strict=True):
+    for high, low in pairwise(grid):
         if np.sign(slope(high)) != np.sign(slope(low)):
             for _ in range(60):
                 middle = (high + low) / 2
@@ -54,7 +57,7 @@ def folds() -> list[float]:
 
 @pytest.mark.parametrize("shocks", SHOCKS)
 def test_the_branch_goes_through_its_turning_points(shocks):
-    """Of three equilibria the branch gives the one that hangs together with the usual odds, and goes on past the folds."""
+    """Of three equilibria the branch gives the one that hangs together with the usual odds, and passes the folds."""
     high, low = folds()
     upper, lower = scale_at(high), scale_at(low)
     assert lower < upper
@@ -150,7 +153,7 @@ def subsidy() -> np.ndarray:
 
 
 def fold_of_subsidy() -> float:
-    """Say at which subsidy the equilibrium in which few join disappears: where 1 = STEEP p (1 - p), p below one half."""
+    """Say at which subsidy few join no longer: where 1 = STEEP p (1 - p), p below one half."""
     p = 0.5 * (1.0 - np.sqrt(1.0 - 4.0 / STEEP))
     return float(logit(p) - STEEP * p + STEEP / 2.0)
 
@@ -170,7 +173,9 @@ def test_an_equilibrium_disappears_where_it_should():
     assert f"{found.attrs['disappears']:.6g}" in found.attrs["ends"]
     assert found.sizes["size"] == 11
     assert float(found["size"][-1]) == pytest.approx(fold, rel=2e-3)
-    count = [len(equilibria(changed(game, payoffs=game.payoffs + s * fold * subsidy()), 400).hits) for s in (0.99, 1.01)]
+    count = [
+        len(equilibria(changed(game, payoffs=game.payoffs + s * fold * subsidy()), 400).hits) for s in (0.99, 1.01)
+    ]
     assert count == [3, 1]
 
 

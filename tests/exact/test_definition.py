@@ -108,13 +108,13 @@ def test_regret_is_what_the_best_choice_would_add(shocks, normal):
     game = draw_game(11, states=2, actions=(2, 2), shocks=shocks, normal=normal, available=None)
     play = some_play(game)
     grid = np.linspace(0.0005, 0.9995, 1999)
-    # A grid this fine misses the top by its step squared times the curvature there, which is 1 / share and below 100 here.
+    # Such a grid misses the top by its step squared times the curvature there, 1 / share, which is below 100 here.
     np.testing.assert_allclose(inside.evaluate(game, play)[1], plain.regret(game, play, grid), rtol=0, atol=1e-5)
 
 
 @pytest.mark.parametrize("shocks", SHOCKS)
 def test_equilibria_are_what_they_are_said_to_be(shocks):
-    """In random games: replies to themselves, at their values, without regret, and of the radius of finite differences."""
+    """In random games: replies to themselves, at their values, without regret, of the radius of finite differences."""
     for seed in range(6):
         game = draw_game(seed, shocks=shocks, spread=5.0)
         result = equilibria(game)
@@ -153,7 +153,7 @@ def test_plain_iteration_returns_to_what_is_called_stable():
 
 
 def test_one_player_alone_does_as_dynamic_programming_says():
-    """With private reasons and one player, values are those of log-sum-exp value iteration, and there is one equilibrium."""
+    """With private reasons and one player, values are those of log-sum-exp value iteration, and nothing else is."""
     game = draw_game(4, actions=(3,), spread=3.0)
     scale, values = game.indifference[0], np.zeros(game.state_count)
     for _ in range(1500):

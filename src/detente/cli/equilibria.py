@@ -33,7 +33,7 @@ def equilibria(
 
     A scenario is finite when it has levels, timers and counts only, and no ranges. --verbose adds who does what where.
     """
-    pairs, scenario = read_sets(sets), load(target)
+    pairs, wanted_starts, scenario = read_sets(sets), _read_starts(starts), load(target)
     wanted = {
         "worlds": worlds,
         "futures": futures,
@@ -42,7 +42,7 @@ def equilibria(
         "fresh": fresh,
         "sets": pairs,
         "solver": "exact",
-        "exact_starts": _read_starts(starts),
+        "exact_starts": wanted_starts,
     }
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     record = found.record()

@@ -24,7 +24,13 @@ def entry() -> None:
     # Loading makes many objects and throws few away; collecting garbage meanwhile takes a tenth of `check`.
     gc.set_threshold(100_000, 20, 20)
     prepare_machine(sys.argv[1:])
-    sys.exit(main())
+    code = main()
+    if code == INTERRUPTED:
+        # Compiled programs may still be running in other threads; taking the interpreter down around them can crash.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -104,6 +104,7 @@ def say_forecast(found: "Run", *, verbose: bool = False) -> None:
     """Print the whole forecast."""
     from detente.answers.fans import fans, leading
     from detente.answers.forecast import answer_questions
+    from detente.answers.levels import standings
     from detente.cli import charts, telling
 
     telling.say_head(found)
@@ -111,12 +112,17 @@ def say_forecast(found: "Run", *, verbose: bool = False) -> None:
     screen.heading(f"Forecast{label}")
     telling.say_answers(found, answer_questions(found.scenario, found.results))
     telling.say_whatifs(found, verbose=verbose)
-    screen.heading(f"Where variables go{label}")
-    screen.paragraph(charts.legend(charts.marks_for(sys.stdout)), indent=2)
-    print()
-    every = fans(found.scenario, found.results)
-    charts.say_fans(list(every.values()) if verbose else leading(found.scenario, every, 4))
-    screen.heading(f"Main moves{label}" if not verbose else f"Moves{label}")
+    first = telling.first_of(found)
+    screen.heading(f"Where variables go{first or label}")
+    every = {
+        id: fan for id, fan in fans(found.scenario, found.results).items() if not found.scenario.variables[id].levels
+    }
+    if every:
+        screen.paragraph(charts.legend(charts.marks_for(sys.stdout)), indent=2)
+        print()
+        charts.say_fans(list(every.values()) if verbose else leading(found.scenario, every, 4))
+    telling.say_levels(standings(found.scenario, found.results), gap=bool(every))
+    screen.heading(f"{'Moves' if verbose else 'Main moves'}{first or label}")
     telling.say_moves(found, verbose=verbose)
     screen.heading("Certificate")
     telling.say_certificate(found, verbose=verbose)
@@ -156,6 +162,8 @@ def _next(found: "Run", target: str) -> list[tuple[str, str]]:
     suggestions = []
     if found.status != "solved":
         suggestions.append((f"detente run {target}", "solve it: what would they choose?"))
+    if found.is_exact:
+        suggestions.append((f"detente equilibria {target}", "every equilibrium, and how the answers differ"))
     other = [name for name in in_file_order(scenario.whatifs) if name not in found.whatifs]
     if other:
         whatif = scenario.whatifs[other[0]]

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from detente.answers.forecast import Answer
+from detente.answers.levels import Standing
 from detente.answers.moves import Move, moves
 from detente.answers.whatif import Moved, moved_questions, shifts
 from detente.cli import screen, several, tables, words
@@ -48,6 +49,27 @@ def title(text: str, *, gap: bool = True) -> None:
 def label(run: Run) -> str:
     """Return what stands beside a heading: nothing for solved strategies, else that they are not."""
     return "" if run.status == "solved" else f" ({run.status})"
+
+
+def first_of(run: Run) -> str:
+    """Return what stands beside a heading where one of several equilibria is told; nothing elsewhere."""
+    return f" (equilibrium 1 of {len(run.others) + 1})" if run.others else ""
+
+
+def say_levels(standings: Sequence[Standing], *, gap: bool) -> None:
+    """Print the share of futures at each level, at four months or so of the horizon."""
+    for standing in standings:
+        if gap:
+            print()
+        gap = True
+        screen.paragraph(f"{standing.name} (share of futures at the end of the month)", indent=2)
+        last = len(standing.months) - 1
+        rows = [
+            (standing.months[k], *(wording.percent(float(share)) for share in standing.shares[k]))
+            for k in sorted({0, last // 3, 2 * last // 3, last})
+        ]
+        right = tuple(range(1, len(standing.levels) + 1))
+        tables.table(("Month", *standing.levels), rows, right=right, elastic=(), indent=4)
 
 
 # ---------------------------------------------------------------- questions
@@ -233,7 +255,7 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
     """
     for name, after in run.whatifs.items():
         whatif = find_whatif(run.scenario, name)
-        title(f"What if: {whatif.name}{label(run)}")
+        title(f"What if: {whatif.name}{first_of(run) or label(run)}")
         told = "; ".join(line.text for line in whatif.do)
         if told != whatif.name:
             screen.paragraph(told, indent=2)

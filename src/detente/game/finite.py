@@ -1,6 +1,6 @@
 """A finite stochastic game: states, players who all choose at the same time, payoffs, chances of the next state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,11 +89,11 @@ class FiniteGame:
         settle("transitions", _transitions(transitions, self.payoffs.shape))
         settle("discount", _discount(discount, self.state_count, self.player_count))
         settle("indifference", _indifference(indifference, self.player_count))
-        settle("available", _available(available, self))
-        settle("usual", _usual(usual, self))
         settle("states", _names("state", states, self.state_count))
         settle("players", _names("player", players, self.player_count))
-        settle("actions", _action_names(actions, self.action_counts))
+        settle("actions", _action_names(actions, self.action_counts, self.players))
+        settle("available", _available(available, self))
+        settle("usual", _usual(usual, self))
         if self.normal and max(self.action_counts) > 2:
             raise GameError(
                 f"normal shocks are for players with two actions at most, and one has {max(self.action_counts)}"
@@ -229,10 +229,12 @@ def _available(value: object, game: FiniteGame) -> np.ndarray:
     found = np.array(value)
     if found.shape != shape:
         raise GameError(f"`available` must be [state, player, action], of shape {shape}; it is {found.shape}")
+    if not np.isin(found, (0, 1)).all():
+        raise GameError("`available` must hold True or False")
     found = found.astype(bool) & has
     if not found.any(axis=2).all():
         state, player = (int(k) for k in np.argwhere(~found.any(axis=2))[0])
-        raise GameError(f"`available` leaves player {player} without any action in state {state}")
+        raise GameError(f"`available` leaves {game.players[player]} without any action in {game.states[state]}")
     return found
 
 
@@ -240,7 +242,10 @@ def _usual(value: object, game: FiniteGame) -> np.ndarray:
     shape = (game.state_count, game.player_count, max(game.action_counts))
     if value is None:
         return np.where(game.available, 1.0, 0.0)
-    found = np.array(value, np.float64)
+    try:
+        found = np.array(value, np.float64)
+    except (TypeError, ValueError):
+        raise GameError("`usual` must be an array of numbers, all rows of one length") from None
     if found.shape != shape:
         raise GameError(f"`usual` must be [state, player, action], of shape {shape}; it is {found.shape}")
     bad = game.available & ~((found > 0) & np.isfinite(found))
@@ -274,26 +279,32 @@ def _check_cycles(game: FiniteGame) -> None:
             )
 
 
-def _names(what: str, given: Sequence[str] | None, count: int) -> tuple[str, ...]:
+def _names(what: str, given: object, count: int, *, of: str = "") -> tuple[str, ...]:
+    """Settle the names of `count` states, players or actions (`of` a player)."""
     if given is None:
         return tuple(f"{what} {k + 1}" for k in range(count))
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise GameError(f"names of {what}s must be a list of words; they are {given!r}")
     names = tuple(str(name) for name in given)
     if len(names) != count:
-        raise GameError(f"there are {count} {what}s and {len(names)} names for them")
+        raise GameError(f"there are {count} {what}s{of} and {len(names)} names for them")
     if len(set(names)) != count:
         twice = next(name for name in names if names.count(name) > 1)
-        raise GameError(f"two {what}s are called {twice!r}")
+        raise GameError(f"two {what}s{of} are called {twice!r}")
     return names
 
 
-def _action_names(given: object, counts: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
+def _action_names(given: object, counts: tuple[int, ...], players: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     if given is None:
         return tuple(tuple(f"action {a + 1}" for a in range(count)) for count in counts)
-    listed = list(given)  # type: ignore[call-overload]  # generous input: one list for all players, or one for each
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise GameError(f"names of actions must be a list of words, or such a list for each player; they are {given!r}")
+    listed = list(given)
     if all(isinstance(name, str) for name in listed):
         if len(set(counts)) > 1:
             raise GameError(f"players have {', '.join(map(str, counts))} actions: name those of each player")
         return tuple(_names("action", listed, count) for count in counts)
     if len(listed) != len(counts):
         raise GameError(f"there are {len(counts)} players and {len(listed)} lists of actions")
-    return tuple(_names("action", names, count) for names, count in zip(listed, counts, strict=True))
+    each = zip(listed, counts, players, strict=True)
+    return tuple(_names("action", names, count, of=f" of {player}") for names, count, player in each)

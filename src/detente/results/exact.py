@@ -78,9 +78,9 @@ def _sentence(exact: Exact, worst: float) -> str:
     stable = int((exact.found.radius < 1.0).sum())
     several = f"Solved exactly: {number} equilibria, {stable or 'none'} of them stable under gradual adjustment."
     one = f"Solved exactly: one equilibrium, {'stable' if stable else 'not stable'} under gradual adjustment."
-    first = "The first is the end of the principal branch, which the forecast above is taken from."
+    first = "The first is the end of the principal branch: it is told where only one can be."
     if exact.found.principal < 0:
-        first = "The principal branch could not be followed to its end; the forecast is of the one most often found."
+        first = "The principal branch could not be followed to its end; the one most often found comes first."
     rounding = (
         f"In none could anybody do better by more than rounding (at most {worst:.0e} of an indifference a choice)."
     )

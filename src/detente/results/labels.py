@@ -15,6 +15,7 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
     """Label one simulation.
 
     `yes` and `asked` count futures by question and world (asked is all of them unless the question says `given`);
+    `at_level` is the share of futures at each level at a month's end (`relation is war`), where there are levels;
     `fan` holds quantiles of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move.
     """
     months = [month_text(month_number(game.start) + k) for k in range(game.months)]
@@ -38,7 +39,7 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
         "satisfaction": (("agendas", axes.WORLDS, axes.FUTURES), futures.last),
         "sampled": (("sample", "world_future"), futures.sampled),
     }
-    data |= _sample(futures)
+    data |= _levels(game, futures.histogram / count) | _sample(futures)
     coordinates = {
         axes.QUESTIONS: list(game.questions),
         axes.MONTHS: months,
@@ -63,6 +64,19 @@ def _questions(game: Game, futures: Futures) -> tuple[np.ndarray, np.ndarray]:
             yes[q] &= asked[q]
         row += len(parts)
     return yes, asked
+
+
+def _levels(game: Game, shares: np.ndarray) -> dict:
+    """Return the share of futures that end each month at every level: `at_level`, by variable and level."""
+    rows, labels = [], []
+    for levels in game.levels:
+        top = len(levels.names) - 1
+        for k, name in enumerate(levels.names):
+            rows.append(shares[:, levels.variable, round(100.0 * k / top / BIN)])
+            labels.append(f"{game.variables[levels.variable]} is {name}")
+    if not rows:
+        return {}
+    return {"at_level": ((axes.MONTHS, "level"), np.stack(rows, axis=1)), "level": ("level", labels)}
 
 
 def _sample(futures: Futures) -> dict:

@@ -20,7 +20,9 @@ def percentage(what: Probability) -> str:
     """Write the probability itself: `34 %`, `under 1.2 %`; `never asked` where no future met its condition."""
     if not isfinite(what.probability):
         return "never asked"
-    return f"{what.bound} {percent(what.probability)}".strip()
+    told = percent(what.probability)
+    # A bound close to an end is told by its end: `over 99.9 %` already says so.
+    return told if told.startswith(what.bound) else f"{what.bound} {told}"
 
 
 def interval(what: Probability) -> str:

@@ -89,9 +89,7 @@ def _turning_point(form: Form, table: Table, before: _Step, after: _Step) -> _St
     for _ in range(_TRIES):
         (short, up), (long, down) = ends
         length = (short * down - long * up) / (down - up)
-        _, steps = trace_program(
-            form, table, path._replace(length=np.full(1, length)), steps=_STRIDE, tolerance=_FINE
-        )
+        _, steps = trace_program(form, table, path._replace(length=np.full(1, length)), steps=_STRIDE, tolerance=_FINE)
         if not bool(steps.taken[0, 0]):
             break
         v, scale, flat = np.asarray(steps.v)[0, :, :, 0], float(steps.scale[0, 0]), float(steps.slope[0, 0])
@@ -111,7 +109,9 @@ def _distance(one: _Step, other: _Step) -> float:
 
 def _taken(steps: Path) -> list[_Step]:
     v, scale, slope = (np.asarray(field) for field in (steps.v, steps.scale, steps.slope))
-    return [(v[k, :, :, 0], float(scale[k, 0]), float(slope[k, 0])) for k in np.flatnonzero(np.asarray(steps.taken)[:, 0])]
+    return [
+        (v[k, :, :, 0], float(scale[k, 0]), float(slope[k, 0])) for k in np.flatnonzero(np.asarray(steps.taken)[:, 0])
+    ]
 
 
 def _without_payoffs(form: Form, table: Table, v: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import numpy as np
 from detente.compiler.finite import Finite, Table, TooLarge, compile_finite
 from detente.equilibrium.exact.equations import by_action, make_table
 from detente.equilibrium.exact.quality import regret_program
-from detente.equilibrium.exact.search import Found, Starts, Unseen, find_equilibria, is_small
+from detente.equilibrium.exact.search import Found, Starts, Unseen, find_equilibria, is_small, too_heavy
 from detente.foundation.cache import content_key, read_cached, write_cached
 from detente.foundation.version import VERSION
 from detente.game.game import Game
@@ -19,7 +19,7 @@ from detente.scenario.model import Scenario
 
 Say = Callable[[str, float], None]
 # A large game gets this many starts where no number is asked for; a small one as many as it takes.
-_FEW = 24
+_FEW = 16
 _ARRAYS = ("v", "odds", "worth", "regret", "residual", "radius", "index", "hits")
 
 
@@ -67,6 +67,9 @@ def find_exact(
     finite = compile_finite(scenario, game, fixed=fixed)
     if isinstance(finite, TooLarge):
         return finite
+    heavy = too_heavy(finite.game)
+    if heavy:
+        return TooLarge(finite.game.state_count, heavy)
     wanted: Starts = starts if starts is not None else "adaptive" if is_small(finite.game) else _FEW
     key = content_key(
         "exact", text, repr(sorted((fixed or {}).items())), repr((wanted, seed)), VERSION, jax.__version__

@@ -25,6 +25,8 @@ _MOST_STEPS = 60
 # The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may
 # take, in numbers.
 _LANES, _NUMBERS = 64, 3e7
+# Where states hang together by more equations, or chances are more numbers, a step of Newton takes seconds.
+_MOST_TIES, _MOST_TABLE = 4500, 60_000_000
 # Fewer lanes than this are slower than one, for which large products of matrices are made.
 _FEWEST = 8
 _BATCH = 400
@@ -153,6 +155,16 @@ def lanes_for(form: Form, table: Table) -> int:
     )
     most = int(_NUMBERS // each)
     return min(most, _LANES) if most >= _FEWEST else 1
+
+
+def too_heavy(game: FiniteGame) -> str:
+    """Say why a game is too large to be solved exactly within minutes, or nothing."""
+    ties, table = game.player_count * game.state_count, game.state_count**2 * int(np.prod(game.action_counts))
+    if ties > _MOST_TIES:
+        return f"its {game.state_count:,} states and {game.player_count} players are tied by {ties:,} equations"
+    if table > _MOST_TABLE:
+        return f"its table of chances would hold {table:,} numbers"
+    return ""
 
 
 def is_small(game: FiniteGame) -> bool:
