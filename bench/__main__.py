@@ -1,8 +1,8 @@
 """`python -m bench`: run every measurement and print one table."""
 
-from bench import commands, engine, runs
+from bench import commands, engine, exact, runs
 
-MEASUREMENTS = [commands.measure, engine.measure, runs.measure]
+MEASUREMENTS = [commands.measure, engine.measure, exact.measure, runs.measure]
 
 
 def main() -> None:

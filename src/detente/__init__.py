@@ -12,6 +12,7 @@ from detente.foundation.version import VERSION
 if TYPE_CHECKING:
     from detente.foundation.errors import DetenteError, Fault, UserError
     from detente.game.finite import FiniteGame, GameError
+    from detente.game.nfg import read_nfg, write_nfg
     from detente.pipeline import Run, RunOptions, run
     from detente.results.finite import comparative, equilibria, principal_branch, stationary
     from detente.scenario import doubts, json_schema, library_names, load, parse, shares
@@ -34,9 +35,11 @@ _HOMES = {
     "load": "detente.scenario",
     "parse": "detente.scenario",
     "principal_branch": "detente.results.finite",
+    "read_nfg": "detente.game.nfg",
     "run": "detente.pipeline",
     "shares": "detente.scenario",
     "stationary": "detente.results.finite",
+    "write_nfg": "detente.game.nfg",
 }
 
 __all__ = [
@@ -57,9 +60,11 @@ __all__ = [
     "load",
     "parse",
     "principal_branch",
+    "read_nfg",
     "run",
     "shares",
     "stationary",
+    "write_nfg",
 ]
 
 

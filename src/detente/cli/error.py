@@ -34,6 +34,27 @@ _ABOVE = {
         "Announced what-ifs are solved again. Exactly that is done for changes of numbers; moves that are forced or "
         "forbidden and variables that are set are a surprise, or are solved by simulation with `--solver simulation`.",
     ),
+    "E440": (
+        "No strategic game of Gambit",
+        "`detente.read_nfg` reads the strategic form, `.nfg` files of version 1. Extensive games (`.efg`), "
+        "action-graph games and workbooks of Gambit's window are other formats: convert them in Gambit first.",
+    ),
+    "E441": (
+        "A game of Gambit that is not written as it should be",
+        "After `NFG 1 R` come the title in quotes, the players' names in braces, the numbers of strategies or their "
+        "names, a comment if you like, and then payoffs, or outcomes and their numbers. A quote inside a name is "
+        "written `\\\"`.",
+    ),
+    "E442": (
+        "Numbers of a game of Gambit that do not fit together",
+        "Every player has strategies, every choice of strategies has a payoff for every player, or the number of an "
+        "outcome that is in the list. The first player's strategy changes fastest.",
+    ),
+    "E443": (
+        "A game that a `.nfg` file cannot hold",
+        "Gambit's strategic form is a game of one shot: one state, no future, and no odds but those of payoffs. "
+        "`detente.write_nfg` refuses to leave the rest out in silence.",
+    ),
     "E480": (
         "A question with too many dated terms beside undated ones",
         "Undated terms are read in one and the same month, dated ones each in their own, and a question can "

@@ -93,12 +93,12 @@ def look_program(
     state: State,
     do: Do | None,
     stream: Stream,
-    seed: jax.Array,
-    proposed: jax.Array | None,
+    seed: Array,
+    given: Array | None,
 ) -> Seen:
     """Look at states of shape (1, groups) with numbers (numbers, groups): features, openings, gains, chances.
 
-    What is proposed comes from the draws that a branch with this stream and seed begins with, unless it is given.
+    What is proposed comes from the draws that a branch with this stream and seed begins with, unless it is `given`.
     """
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
@@ -106,10 +106,12 @@ def look_program(
     open_moves = available(game, view, state)
     moves, answers = design.gains(strategy, game, numbers, view, open_moves)
     lanes = state.x.shape[1:]
-    if proposed is None:
+    if given is None:
         draws = jax.tree.map(lambda rows: rows[0], draw_months(game, seed, stream, jnp.arange(1)))
-        proposed = propose(game, numbers, state, draws, open_moves, moves, do, None)[:, 0]
-    rounds = {m: design.requested(proposed[:, None], m) for m in sorted(set(game.consent_move.tolist()))}
+        proposed = propose(game, numbers, state, draws, open_moves, moves, do, None)
+    else:
+        proposed = jnp.asarray(given)[:, None]
+    rounds = {m: design.requested(proposed, m) for m in asked_moves(game)}
     among = [design.among(view, rounds[m]) for m in rounds]
     consents = [answers(rounds[m])[k] for k, m in enumerate(game.consent_move.tolist())]
     full = lambda rows: jnp.broadcast_to(rows, (*rows.shape[: rows.ndim - 2], *lanes))[..., 0, :]  # noqa: E731
@@ -118,7 +120,7 @@ def look_program(
     return Seen(
         looks,
         full(stack(among, (len(design.proposals), *lanes))),
-        proposed,
+        full(proposed),
         full(open_moves),
         full(moves),
         full(stack(consents, lanes)),
@@ -129,6 +131,11 @@ def look_program(
         full(numbers.indifference),
         full(numbers.stake_weight * jnp.where(_choices(game)[:, None, None], strategy.heat, 1.0)),
     )
+
+
+def asked_moves(game: Game) -> list[int]:
+    """List the moves that need consent, in order: the first axis of `Seen.among`."""
+    return sorted(set(game.consent_move.tolist()))
 
 
 def _choices(game: Game) -> np.ndarray:

@@ -15,7 +15,7 @@ from detente.equilibrium.design import Strategy
 from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.setting import Setting
-from detente.game.state import State
+from detente.game.state import Array, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,9 @@ class Replicas(NamedTuple):
     seen: Seen
     gains: np.ndarray
 
-    def mean(self, rows: np.ndarray) -> np.ndarray:
+    def mean(self, rows: Array) -> np.ndarray:
         """Average over replications, in which the agent sees the same: (rows, groups) -> (rows, states)."""
-        return rows.reshape(rows.shape[0], *self.gains.shape[:2]).mean(axis=2)
+        return np.asarray(rows).reshape(rows.shape[0], *self.gains.shape[:2]).mean(axis=2)
 
 
 def replicate(judged: Judged, met: Met, effort: Effort, *, actor: int, what: str) -> list[Replicas]:

@@ -72,7 +72,7 @@ def round_blocks(game: Game, combinations: Combinations) -> list[RoundBlock]:
     return found
 
 
-def _move(game: Game, m: int) -> str:
+def _move(game: Game, m: int | np.integer) -> str:
     return "{} ({})".format(*game.moves[m])
 
 

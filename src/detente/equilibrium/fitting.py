@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from detente.equilibrium.branching import Problem, Seen
+from detente.equilibrium.branching import Problem, Seen, asked_moves
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.gains import Gains
 
@@ -77,8 +77,8 @@ class Fit:
 
     def _asked(self, table: np.ndarray, seen: Seen, row: int) -> np.ndarray:
         """Add what the asked party sees of the month's proposals to what everybody sees."""
-        asked = sorted(set(self.problem.game.consent_move.tolist()))
-        return np.concatenate([table, seen.among[asked.index(self.problem.design.row_move[row])]])
+        asked = asked_moves(self.problem.game).index(int(self.problem.design.row_move[row]))
+        return np.concatenate([table, seen.among[asked]])
 
     def solve(self) -> tuple[Strategy, np.ndarray]:
         """Return the fitted strategy and, for explaining, the coefficients by stake (rows, features, stakes)."""

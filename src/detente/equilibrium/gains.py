@@ -8,6 +8,7 @@ month is the same in all branches of a starting point, and known to who is asked
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import log_expit
 
 from detente import expressions
 from detente.equilibrium.branching import Jobs, Problem, Seen
@@ -41,6 +42,7 @@ def refusal_matters(game: Game) -> np.ndarray:
         matters[table.move] = True
     spoken = set()
     terms = [*game.move_when, *game.move_ends_when, *game.shock_when, *(p.when for p in game.payoffs)]
+    terms += [rule.when for levels in game.levels for rule in levels.rules]
     for term in terms + [watch.term for watch in game.watches]:
         for leaf in expressions.walk(term) if term is not None else ():
             if isinstance(leaf, tree.Moves) and leaf.verb == "proposes":
@@ -118,13 +120,13 @@ def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen) -> Gains
     chance = np.where(may_fail(game)[:, None], seen.chance, 1.0).T[:, :, None]
     failed = np.where(may_fail(game)[None, :, None], by[FAILS], 0.0)
     carried = chance * by[SUCCEEDS] + (1.0 - chance) * failed
-    yes = 1.0 / (1.0 + np.exp(-(seen.usual_yes + seen.consent_gains)))  # (consents, groups)
-    agreed = np.ones((len(game.moves), groups))
-    np.multiply.at(agreed, game.consent_move, yes)
-    agreed = agreed.T[:, :, None]
+    yes = log_expit(seen.usual_yes + seen.consent_gains)  # logs, for the chances may be as good as nothing
+    all_yes = np.zeros((len(game.moves), groups))
+    np.add.at(all_yes, game.consent_move, yes)
+    agreed = np.exp(all_yes).T[:, :, None]
     moves = agreed * carried + (1.0 - agreed) * refused - before
-    others = agreed[:, game.consent_move, 0] / np.maximum(yes.T, 1e-12)
-    consents = others[:, :, None] * (carried - refused)[:, game.consent_move]
+    others = np.exp(all_yes[game.consent_move] - yes).T[:, :, None]
+    consents = others * (carried - refused)[:, game.consent_move]
     # Sums become lasting points of a stake's actor; stakes of others count nothing.
     actor = np.array([stake.actor for stake in game.stakes], int)
     weight = (seen.stake_weight * seen.lasting[actor]).T[:, None, :]

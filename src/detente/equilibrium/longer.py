@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import expit
 
 from detente.equilibrium.branching import Groups, look
 from detente.equilibrium.design import Strategy
@@ -94,7 +95,7 @@ def play_distance(setting: Setting, one: Strategy, other: Strategy, actor: int |
         if actor is not None and game.consent_actor[consent] != actor:
             continue
         met = a.open_moves[game.consent_move[consent]] > 0
-        p, q = (1.0 / (1.0 + np.exp(-(seen.usual_yes[consent] + seen.consent_gains[consent]))) for seen in (a, b))
+        p, q = (expit(seen.usual_yes[consent] + seen.consent_gains[consent]) for seen in (a, b))
         total += float(np.abs(p - q)[met].sum())
         count += int(met.sum())
     return total / max(count, 1)

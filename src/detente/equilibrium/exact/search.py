@@ -1,16 +1,19 @@
 """Look for every equilibrium of a finite game: Newton from many starts, the principal branch, what may be unseen."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
 import jax
+import jax.numpy as jnp
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from detente.equilibrium.exact.equations import Form, Point, Table, make_table, odds
 from detente.equilibrium.exact.following import Trail, follow_principal
-from detente.equilibrium.exact.newton import newton_program
+from detente.equilibrium.exact.newton import Ends, newton_program
 from detente.equilibrium.exact.quality import index_program, regret_program, spectral_radius
 from detente.equilibrium.exact.tracing import correct
 from detente.foundation.streams import generator
@@ -105,20 +108,30 @@ def find_equilibria(
 
     def one(game: FiniteGame) -> Found:
         nonlocal done
-        with jax.enable_x64(True):
-            found = _search(game, starts, seed, say if progress else None)
+        found = _search(game, starts, seed, workers if len(games) == 1 else 1, say if progress else None)
         done += 1
         return found
 
-    if len(games) == 1 or workers == 1:
-        return [one(game) for game in games]
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(one, games))
+    # The work is cut among our own threads: more of them inside each product of matrices would only be in the way.
+    with threadpool_limits(1, user_api="blas"):
+        if len(games) == 1 or workers == 1:
+            return [one(game) for game in games]
+        with ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(one, games))
 
 
-def _search(game: FiniteGame, starts: Starts, seed: int, progress: Callable[[float], None] | None) -> Found:
-    form, table = make_table(game)
-    reach = _reach(form, table)
+def _search(
+    game: FiniteGame, starts: Starts, seed: int, workers: int, progress: Callable[[float], None] | None
+) -> Found:
+    with jax.enable_x64(True):
+        form, table = make_table(game)
+        table = jax.tree.map(jnp.asarray, table)
+        return _search_table(form, table, starts, seed, workers, progress)
+
+
+def _search_table(
+    form: Form, table: Table, starts: Starts, seed: int, workers: int, progress: Callable[[float], None] | None
+) -> Found:
     known = _Known(form, table)
     branch = follow_principal(form, table, 1.0)
     end = branch.at(form, table, 1.0)
@@ -129,9 +142,8 @@ def _search(game: FiniteGame, starts: Starts, seed: int, progress: Callable[[flo
     batch = min(_BATCH if lanes == _LANES else 4 * lanes, max(wanted, 1))
     codes = {0: 0, 1: 0, 2: 0}
     tried = 0
-    while tried < wanted:
-        begun = _starts(table, reach, seed, tried, batch)
-        ends = newton_program(form, table, begun, max(5.0, 0.35 * reach), _TOLERANCE, lanes=lanes, most=_MOST_STEPS)
+    # A batch of a small game is over in no time.
+    for ends in _ahead(form, table, seed, range(0, wanted, batch), batch, workers if lanes == 1 else 1):
         code = np.asarray(ends.code)[: wanted - tried]
         for key in codes:
             codes[key] += int((code == key).sum())
@@ -142,6 +154,36 @@ def _search(game: FiniteGame, starts: Starts, seed: int, progress: Callable[[flo
         if starts == "adaptive" and tried - known.last_new >= max(_QUIET, known.last_new) and known.whole():
             break
     return known.report(end is not None, codes, tried, branch)
+
+
+def _ahead(form: Form, table: Table, seed: int, firsts: range, count: int, workers: int) -> Iterator[Ends]:
+    """Run batches of starts, several at a time, and give them in their order; one that nobody asks for is not begun."""
+
+    def run(first: int) -> Ends:
+        with jax.enable_x64(True):
+            _, ends = run_starts(form, table, seed=seed, first=first, count=count)
+            return jax.tree.map(np.asarray, ends)
+
+    if workers == 1:
+        yield from map(run, firsts)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        waiting = deque(pool.submit(run, first) for first in firsts[:workers])
+        for first in [*firsts[workers:], *[None] * workers]:
+            if not waiting:
+                return
+            ends = waiting.popleft().result()
+            if first is not None:
+                waiting.append(pool.submit(run, first))
+            yield ends
+
+
+def run_starts(form: Form, table: Table, *, seed: int, first: int, count: int) -> tuple[np.ndarray, Ends]:
+    """Scatter `count` starts, from the number `first` on, and run Newton from each; returns them and their ends."""
+    reach = _reach(form, table)
+    starts = _starts(table, reach, seed, first, count)
+    lanes, cap = lanes_for(form, table), max(5.0, 0.35 * reach)
+    return starts, newton_program(form, table, starts, cap, _TOLERANCE, lanes=lanes, most=_MOST_STEPS)
 
 
 def lanes_for(form: Form, table: Table) -> int:
