@@ -73,7 +73,7 @@ def test_every_question_has_a_figure_for_each_equilibrium(detente, small):
 def test_the_list_tells_stability_regret_and_long_run(detente, small):
     """The list says of each whether it is stable, what could be gained, and where months go in the long run."""
     told = detente("equilibria", small).out
-    for word in ("stable", "Regret", "Long run: gate open, shut", "indices add up to 1", "Is the gate shut"):
+    for word in ("Stable", "Regret", "open, shut: per cent of months", "indices add up to 1", "Is the gate shut"):
         assert word in told
 
 

@@ -43,7 +43,7 @@ _ABOVE = {
         "A game of Gambit that is not written as it should be",
         "After `NFG 1 R` come the title in quotes, the players' names in braces, the numbers of strategies or their "
         "names, a comment if you like, and then payoffs, or outcomes and their numbers. A quote inside a name is "
-        "written `\\\"`.",
+        'written `\\"`.',
     ),
     "E442": (
         "Numbers of a game of Gambit that do not fit together",

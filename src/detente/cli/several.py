@@ -16,27 +16,34 @@ Row = Mapping[str, Any]
 def say_equilibria(verdict: Mapping[str, Any]) -> None:
     """Print every equilibrium: whether it is stable, how often it was found, its regret, and its long run."""
     rows: Sequence[Row] = verdict["equilibria"]
-    variables = list(next((row["long_run"] for row in rows if row["long_run"]), {}) or {})
-    heads = ("Nr", "Equilibrium", "Radius", "Found", "Regret", *(f"Long run: {_levels(rows, v)}" for v in variables))
+    levels = _levels(rows)
+    heads = ("Nr", "Stable", "Radius", "Found", "Regret", *levels)
     shown = [
         (
             str(row["equilibrium"]),
-            kind(row),
+            "yes" if row["stable"] else "no",
             f"{row['spectral_radius']:.2f}",
             str(row["hits"]),
-            _regret(row["regret"]),
-            *(_shares(row, v) for v in variables),
+            "0" if row["regret"] == 0 else f"{row['regret']:.0e}",
+            *(_long_run(row, path) for path in levels.values()),
         )
         for row in rows
     ]
-    tables.table(heads, shown, right=(0, 2, 3, 4), elastic=())
+    tables.table(heads, shown, right=(0, *range(2, len(heads))), elastic=())
     print()
-    screen.paragraph(
-        "Stable: play that is a little off comes back to it by gradual adjustment (spectral radius of the reply map "
-        "under 1). Found: random starts that ended there. Regret: the most that anybody could gain in one choice, in "
-        "point-months. Long run: per cent of months at each level, if nothing else changes.",
-        indent=2,
-    )
+    for row in rows:
+        if row["principal"]:
+            screen.paragraph(f"{row['equilibrium']} is the end of the principal branch.", indent=2)
+    told = [
+        "Stable: play that is a little off comes back to it by gradual adjustment (the radius, of the reply map, is "
+        "under 1).",
+        "Found: random starts that ended there.",
+        "Regret: the most that anybody could gain in one choice, in point-months.",
+    ]
+    if levels:
+        names = ", ".join(levels)
+        told.append(f"{names}: per cent of months there in the long run, if nothing else changes.")
+    screen.paragraph(" ".join(told), indent=2)
     screen.paragraph(verdict["basis"], indent=2)
 
 
@@ -71,12 +78,12 @@ def say_apart(run: Run, answers: Sequence[Answer]) -> None:
     print()
     heads = ("Nr", *(chr(ord("A") + number % 26) for number in range(len(answers))))
     shown = [
-        (str(row["equilibrium"]), *(chance(found[answer.id]) for answer in answers))
+        (str(row["equilibrium"]), *(_short(chance(found[answer.id])) for answer in answers))
         for row, found in zip(rows, every, strict=True)
     ]
     tables.table(heads, shown, right=tuple(range(len(heads))), elastic=())
     print()
-    screen.paragraph("Chances in each equilibrium, ± standard error of the futures played.", indent=2)
+    screen.paragraph("Chances in each equilibrium in per cent, ± standard error of the futures played.", indent=2)
 
 
 def say_strategies(run: Run) -> None:
@@ -108,21 +115,30 @@ def kind(row: Row) -> str:
 
 def chance(what: Probability) -> str:
     """Write a probability with its standard error: `27 % ± 0.3`."""
-    if what.bound or what.error != what.error:
-        return wording.percentage(what)
-    return f"{wording.percentage(what)} ± {100 * what.error:.1f}"
+    told = wording.percentage(what)
+    # Beside `under 0.1 %` an error would say no more.
+    return told if not told[0].isdigit() or what.error != what.error else f"{told} ± {100 * what.error:.1f}"
 
 
-def _regret(value: float) -> str:
-    return "0" if value == 0 else f"{value:.0e}"
+def _short(text: str) -> str:
+    """Write a percentage for a narrow column, whose heading or note says per cent."""
+    return text.replace(" %", "").replace("under ", "<").replace("over ", ">")
 
 
-def _levels(rows: Sequence[Row], variable: str) -> str:
-    found = next(row["long_run"] for row in rows if row["long_run"])
-    return f"{variable} " + ", ".join(found[variable])
+def _levels(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
+    """Return a heading for every level with its variable and name; headings name variables where there are several."""
+    found = next((row["long_run"] for row in rows if row["long_run"]), {})
+    several = len(found) > 1
+    return {
+        f"{variable} {level}" if several else level: (variable, level)
+        for variable in found
+        for level in found[variable]
+    }
 
 
-def _shares(row: Row, variable: str) -> str:
+def _long_run(row: Row, path: tuple[str, str]) -> str:
+    """Write the share of months at a level in the long run; a dash where it depends on how play began."""
     if not row["long_run"]:
-        return "depends on the start"
-    return ", ".join(wording.percent(share).removesuffix(" %") for share in row["long_run"][variable].values())
+        return "-"
+    variable, level = path
+    return _short(wording.percent(row["long_run"][variable][level]))
