@@ -140,7 +140,7 @@ def _solve_large(states: int, actions: tuple[int, ...]) -> dict[str, float]:
     host = np.random.default_rng(0)
     shape = (states, *actions)
     payoffs = host.uniform(-1.0, 1.0, size=(*shape, len(actions)))
-    game = detente.FiniteGame(payoffs, host.dirichlet(np.ones(states), size=shape), 0.9, indifference=0.2)
+    game = detente.FiniteGame(payoffs, host.dirichlet(np.ones(states), size=shape), 0.9)
 
     def newton() -> None:
         with jax.enable_x64(True):

@@ -58,10 +58,12 @@ BRANCHES = {
 }
 
 
-def _branched(setting, agent=-1, move=-1, outcome=0, consent=-1, answer=-1):
+def _branched(setting, agent=-1, move=-1, outcome=0, consent=-1, answer=-1, given=None):
     game, numbers, state, draws = setting
     lanes = (1, FUTURES)
     branch = Branch(*(np.full(lanes, value, np.int32) for value in (agent, move, outcome, consent, answer)))
+    if given is not None:
+        branch = branch._replace(given=np.broadcast_to(np.array(given, np.int32)[:, None, None], (len(given), *lanes)))
     moves, consents = (np.zeros((len(names), *lanes), np.float32) for names in (game.moves, game.consents))
     gains = lambda *_: (moves, lambda proposed: consents)  # noqa: E731
     month = jax.jit(lambda forced: play_month(game, numbers, state, draws, gains=gains, forced=forced)[1].events)
@@ -101,3 +103,24 @@ def test_a_closed_move_stays_closed(setting):
     game = setting[0]
     closed = game.moves.index(("closed", "arden"))
     assert not np.any(_branched(setting, int(game.move_agent[closed]), closed).proposed[closed])
+
+
+def test_a_branch_gives_proposals(setting):
+    """What other agents are given to propose they propose or hold; the branch's own agent does what it branches to."""
+    game = setting[0]
+    names = [card for card, _ in game.moves]
+    talks, force_table = (game.agents.index(("arden", table)) for table in ("talks", "force"))
+    parade, letter, visit = (names.index(card) for card in ("parade", "letter", "visit"))
+    free = np.asarray(_branched(setting).proposed)
+    given = np.full(len(game.agents), -2)
+    given[force_table], given[talks] = parade, letter
+    found = np.asarray(_branched(setting, given=given).proposed)
+    assert found[parade].all()
+    assert found[letter].all()
+    given[force_table] = -1
+    found = np.asarray(_branched(setting, agent=talks, move=visit, given=given).proposed)
+    assert found[visit].all()
+    assert not found[letter].any()
+    assert not found[parade].any()
+    given[:] = -2
+    assert np.array_equal(np.asarray(_branched(setting, given=given).proposed), free)

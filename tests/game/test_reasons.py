@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import jax.numpy as jnp
 import numpy as np
 
-from detente.game.choose import FORCE
 from detente.game.reasons import private_reasons
 
 # Two agents of two moves and one; two consents.
@@ -60,4 +59,3 @@ def test_no_choice_no_reasons():
     found = _reasons([0, 0, 1], asked=(0, 1))
     np.testing.assert_allclose(found[[0, 2]], 0.0, atol=EXACT)
     np.testing.assert_allclose(found[1], USUAL[2], atol=EXACT)  # -log(1 / usual)
-    assert abs(FORCE) > 1e6

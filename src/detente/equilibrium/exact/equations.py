@@ -14,6 +14,7 @@ reasons (Pesendorfer and Schmidt-Dengler 2008, equation 8 with shocks of mean ze
 game itself; following branches moves them. An equilibrium is v = reply(v).
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import jax
@@ -42,7 +43,7 @@ class Form(NamedTuple):
     def rows(self) -> tuple[slice, ...]:
         """Where each player's actions stand among the rows of v."""
         edges = np.cumsum((0, *self.counts))
-        return tuple(slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True))
+        return tuple(slice(int(a), int(b)) for a, b in pairwise(edges))
 
 
 class Table(NamedTuple):

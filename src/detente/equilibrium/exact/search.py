@@ -28,8 +28,8 @@ _MOST_STEPS = 60
 # The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may
 # take, in numbers.
 _LANES, _NUMBERS = 64, 3e7
-# Where states hang together by more equations, or chances are more numbers, a step of Newton takes seconds.
-_MOST_TIES, _MOST_TABLE = 4500, 60_000_000
+# Where states hang together by more equations, or chances are more numbers, a solution takes more than a minute or two.
+_MOST_TIES, _MOST_TABLE = 1500, 20_000_000
 # Fewer lanes than this are slower than one, for which large products of matrices are made.
 _FEWEST = 8
 _BATCH = 400
