@@ -38,9 +38,9 @@ def value_of(play: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return _settle(lambda gain: play)
 
 
-def logit_play() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Solve for logit play in which mistakes are not payoffs: chances of selling, gains, values."""
-    gain, value = _settle(_reply)
+def logit_play(*, reasons: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Solve for logit play: chances of selling, gains, values. With `reasons`, what makes play vary is payoff too."""
+    gain, value = _settle(_reply, reasons=reasons)
     return _reply(gain), gain, value
 
 
@@ -48,14 +48,17 @@ def _reply(gain: np.ndarray) -> np.ndarray:
     return sigmoid(USUAL + gain / INDIFFERENCE)
 
 
-def _settle(play: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def _settle(play: Callable[[np.ndarray], np.ndarray], *, reasons: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Iterate values until they stand; each step brings them nearer by the discount at least."""
     value = np.zeros_like(GRID)
     for _ in range(2000):
         later = DISCOUNT * expect(value)
         gain = pays(GRID) - later
         chance = play(gain)
-        before, value = value, chance * pays(GRID) + (1.0 - chance) * later
+        own = (
+            INDIFFERENCE * (chance * (USUAL - np.log(chance)) - (1.0 - chance) * np.log1p(-chance)) if reasons else 0.0
+        )
+        before, value = value, chance * pays(GRID) + (1.0 - chance) * later + own
         if np.abs(value - before).max() < 1e-10:
             return gain, value
     raise AssertionError("the values do not settle")

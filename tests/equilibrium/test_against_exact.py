@@ -18,7 +18,7 @@ from detente.equilibrium.exact.search import find_equilibria
 from detente.equilibrium.figures import losses
 from detente.equilibrium.solving import Solution
 from detente.game.finite import FiniteGame
-from detente.scenario import parse
+from detente.scenario import load, parse
 from detente.scenario.model import Scenario
 from equilibrium.small import (
     ARMS,
@@ -134,9 +134,20 @@ def test_one_of_several():
         _assert_same(case, played, listed[k])
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["crisis-us-north-korea", "crisis-koreas"])
+def test_published_games(name):
+    """In the published games of audience costs, of nine and of eleven equilibria, simulation plays one of them."""
+    case = compiled(load(name))
+    played = as_exact(case, simulated(case, replace(OPTIONS, rounds=30, states=2048)))
+    listed = _listed(case.game)
+    assert len(listed) >= 9
+    _assert_same(case, played, min(listed, key=lambda one: np.abs(one - played).sum()))
+
+
 def _listed(game: FiniteGame) -> list[np.ndarray]:
     """List all equilibria that the exact solver finds: each (players, states, actions)."""
-    found = find_equilibria([game], starts=100)[0]
+    found = find_equilibria([game], starts=400)[0]
     edges = np.cumsum([0, *game.action_counts])
     listed = np.zeros((len(found.odds), game.player_count, game.state_count, max(game.action_counts)))
     for player, count in enumerate(game.action_counts):

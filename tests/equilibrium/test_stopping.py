@@ -11,6 +11,7 @@ from detente.equilibrium.decisions import Decisions, gather_decisions
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.figures import losses, summarize
 from detente.equilibrium.gains import combine, plan_jobs
+from detente.equilibrium.reasons import explain
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.solving import Options, Solution, solve
 from equilibrium import stopping
@@ -35,18 +36,22 @@ SIGMAS = 3.5
 """By how many standard errors an estimate that is free of bias may miss; seeds are fixed."""
 
 
-@lru_cache(maxsize=1)
-def solved() -> Solution:
+PRIVATE = "continuation: private_reasons\n" + STOPPING
+"""The same file under the other definition."""
+
+
+@lru_cache
+def solved(body: str = STOPPING) -> Solution:
     """Solve once for all tests."""
-    setting = case(STOPPING).setting
+    setting = case(body).setting
     return solve(
         setting.problem, setting.worlds, setting.numbers, Options(rounds=20, states=1024, months=MONTHS, segments=2)
     )
 
 
-def _sells(strategy: Strategy) -> np.ndarray:
+def _sells(strategy: Strategy, body: str = STOPPING) -> np.ndarray:
     """The chance to sell on the grid."""
-    setting = case(STOPPING).setting
+    setting = case(body).setting
     return chances(setting, strategy, states_with(setting, price=GRID))[0]["sell"]
 
 
@@ -72,6 +77,25 @@ def test_play_of_dynamic_programming():
     assert error.max() < PLAY, (error.max(), GRID[SEEN][error.argmax()])
     assert error.mean() < PLAY_ON_AVERAGE
     assert np.abs(stopping.value_of(sells)[1] - value)[SEEN].max() < VALUE
+
+
+def test_play_of_dynamic_programming_with_private_reasons():
+    """Where reasons are payoffs, who may sell once holds on to its choice as the log-sum-exp on a grid says."""
+    exact, _, _ = stopping.logit_play(reasons=True)
+    sells = _sells(solved(PRIVATE).strategy, PRIVATE)
+    error = np.abs(sells - exact)[SEEN]
+    assert error.max() < PLAY, (error.max(), GRID[SEEN][error.argmax()])
+    assert error.mean() < PLAY_ON_AVERAGE
+    assert np.abs(stopping.logit_play()[0] - exact)[SEEN].mean() > PLAY_ON_AVERAGE, "the definitions are told apart"
+
+
+def test_reasons_that_are_explained():
+    """To sell gives up later choices: the reasons say so, in a part of their own, and the parts add up."""
+    setting, solution = case(PRIVATE).setting, solved(PRIVATE)
+    (reason,) = explain(setting.problem, solution, setting.worlds, states=256)
+    parts = dict(reason.parts)
+    assert parts["keeping options open"] < -0.2
+    np.testing.assert_allclose(sum(parts.values()), reason.gain, atol=1e-3)
 
 
 def test_waiting_is_worth_something():

@@ -17,6 +17,8 @@ _BOOTSTRAPS = 400
 GAP_SHARE, LOSS_SHARE, HORIZON = 0.5, 0.25, 0.25
 # A loss this small, in indifferences a decision, is good enough whatever the dummy loses.
 SMALL_LOSS = 0.002
+# Where a dummy's figure is noise about nothing, a share of it has no size.
+_MOST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,20 @@ def summarize(
         loss_usual=float(loss["usual"].mean()),
         loss_state_blind=float(loss["blind"].mean()),
         loss_share=estimate(
-            lambda w: float(np.average(loss["play"], weights=w) / max(np.average(loss["blind"], weights=w), 1e-12))
+            lambda w: _share(np.average(loss["play"], weights=w), np.average(loss["blind"], weights=w))
         ),
-        gap_share=estimate(lambda w: _gap(gap["play"], w) / max(_gap(gap["blind"], w), 1e-12)),
+        gap_share=estimate(lambda w: _share(_gap(gap["play"], w), _gap(gap["blind"], w))),
         actors=tuple(lines),
         horizon=horizon,
         horizon_long=horizon_long,
         states=states,
         replications=replications,
     )
+
+
+def _share(figure: float, dummy: float) -> float:
+    """Return a figure as a share of the dummy's; no more than `_MOST` of it, which says that the dummy has none."""
+    return float(np.clip(figure / max(dummy, 1e-12), -_MOST, _MOST))
 
 
 def losses(decisions: Decisions, play: np.ndarray) -> np.ndarray:
