@@ -76,5 +76,5 @@ def _root(
     """Executable models of competing agendas in international politics.
 
     Commands take the path of a scenario FILE or the NAME of a scenario in the library
-    (northeast-asia, two-rivals).
+    (northeast-asia, two-rivals, crisis-us-north-korea, crisis-koreas).
     """

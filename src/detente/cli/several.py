@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import xarray as xr
+
 from detente.answers.forecast import Answer
 from detente.cli import screen, tables
 from detente.pipeline import Run
 from detente.results import wording
-from detente.results.figures import Probability
+from detente.results.figures import Difference, Probability, differences
 
 # One row of the verdict's list of equilibria, as `results.exact` makes it.
 Row = Mapping[str, Any]
@@ -84,6 +86,55 @@ def say_apart(run: Run, answers: Sequence[Answer]) -> None:
     tables.table(heads, shown, right=tuple(range(len(heads))), elastic=())
     print()
     screen.paragraph("Chances in each equilibrium in per cent, ± standard error of the futures played.", indent=2)
+
+
+def say_whatif(run: Run, name: str) -> None:
+    """Print every question under a what-if, with a row for each equilibrium: before and after, or those after alone."""
+    before, after = run.by_equilibrium(), run.whatif_by_equilibrium(name)
+    verdict = run.whatif_verdicts.get(name)
+    if verdict is None:
+        change = [differences(*pair) for pair in zip(_played(run, name), (run.results, *run.others), strict=True)]
+    else:
+        told = f"The changed game has {_number(verdict)}; without the change there are {_number(run.verdict or {})}."
+        screen.paragraph(f"{told} They cannot be matched one by one.", indent=2)
+        print()
+    asks = {id: run.scenario.questions[id].ask for id in before[0]}
+    for id, ask in asks.items():
+        screen.paragraph(ask, indent=2)
+        if verdict is None:
+            rows = [
+                (str(k + 1), chance(was[id]), chance(now[id]), f"{_signed(move[id])}")
+                for k, (was, now, move) in enumerate(zip(before, after, change, strict=True))
+            ]
+            tables.table(("Nr", "Before", "After", "Change in points"), rows, right=(0,), elastic=(), indent=6)
+        else:
+            span = sorted((found[id] for found in before), key=lambda what: what.probability)
+            ends = dict.fromkeys(wording.percentage(what) for what in (span[0], span[-1]))
+            screen.paragraph(f"Before, over the equilibria: {' to '.join(ends)}. After:", indent=6)
+            rows = [
+                (str(row["equilibrium"]), chance(now[id]), kind(row))
+                for row, now in zip(verdict["equilibria"], after, strict=True)
+            ]
+            tables.table(("Nr", "Chance", "Equilibrium"), rows, right=(0,), elastic=(), indent=6)
+        print()
+    screen.paragraph("± standard error of the futures played; changes are paired, future by future.", indent=2)
+
+
+def _played(run: Run, name: str) -> tuple[xr.Dataset, ...]:
+    return (run.whatifs[name], *run.whatif_others.get(name, ()))
+
+
+def _number(verdict: Mapping[str, Any]) -> str:
+    rows: Sequence[Row] = verdict["equilibria"]
+    stable = sum(row["stable"] for row in rows)
+    return f"{screen.count(len(rows), 'equilibrium', 'equilibria')} ({stable or 'none'} stable)"
+
+
+def _signed(what: Difference) -> str:
+    if what.difference == 0:
+        return "0"
+    error = "" if what.error != what.error else f" ± {100 * what.error:.1f}"
+    return f"{wording.points(what)}{error}"
 
 
 def say_strategies(run: Run) -> None:

@@ -255,12 +255,15 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
     """
     for name, after in run.whatifs.items():
         whatif = find_whatif(run.scenario, name)
-        title(f"What if: {whatif.name}{first_of(run) or label(run)}")
+        title(f"What if: {whatif.name}{label(run)}")
         told = "; ".join(line.text for line in whatif.do)
         if told != whatif.name:
             screen.paragraph(told, indent=2)
         screen.paragraph(_who_knows(run), indent=2)
         print()
+        if run.is_exact:
+            several.say_whatif(run, name)
+            continue
         every = moved_questions(run.scenario, after, run.results)
         still = (
             [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]

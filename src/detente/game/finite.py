@@ -46,7 +46,11 @@ class FiniteGame:
       standard deviation of the difference between the two shocks.
     - `states`, `players`, `actions`: names, for labelled results; `actions` one list for all, or one for each player.
 
-    Arrays are copied, read as float64 and frozen. Raises GameError.
+    Arrays are copied, read as float64 and frozen. Raises GameError. A game that is played once has one state and the
+    discount 0:
+
+        payoffs = np.stack([row, column], axis=-1)[None]  # row[a, b] and column[a, b]
+        game = FiniteGame(payoffs, np.ones((1, 2, 2, 1)), discount=0.0)
     """
 
     payoffs: np.ndarray
@@ -103,6 +107,11 @@ class FiniteGame:
         _check_rows(self)
         _check_cycles(self)
 
+    def __repr__(self) -> str:
+        """Say how large the game is."""
+        actions = " x ".join(map(str, self.action_counts))
+        return f"FiniteGame({self.state_count} states, {self.player_count} players, {actions} actions, {self.shocks})"
+
     @property
     def state_count(self) -> int:
         """How many states there are."""
@@ -158,8 +167,13 @@ def _payoffs(value: object) -> np.ndarray:
         raise GameError(
             f"`payoffs` has {payoffs.ndim - 2} axes of actions and {payoffs.shape[-1]} players: of shape "
             f"{payoffs.shape}, it must have one axis of actions for each player"
+            + ("; the first axis is the state: write `payoffs[None]` for a game of one" if _stateless(payoffs) else "")
         )
     return payoffs
+
+
+def _stateless(payoffs: np.ndarray) -> bool:
+    return payoffs.shape[-1] == payoffs.ndim - 1
 
 
 def _transitions(value: object, shape: tuple[int, ...]) -> np.ndarray | sparse.csr_array:

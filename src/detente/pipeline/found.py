@@ -73,6 +73,8 @@ class Run:
     exact: Exact | None = None
     others: tuple[xr.Dataset, ...] = ()
     note: str = ""
+    whatif_others: dict[str, tuple[xr.Dataset, ...]] = field(default_factory=dict)
+    whatif_verdicts: dict[str, dict] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -110,6 +112,12 @@ class Run:
         found = [forecast(results, alike=True) for results in (self.results, *self.others)]
         return [{id: one[id] for id in self._asks()} for one in found]
 
+    def whatif_by_equilibrium(self, name: str) -> list[dict[str, Probability]]:
+        """Return the probabilities under a what-if in every equilibrium: of the changed game, if it was announced."""
+        every = (self.whatifs[name], *self.whatif_others.get(name, ()))
+        found = [forecast(results, alike=True) for results in every]
+        return [{id: one[id] for id in self._asks()} for one in found]
+
     def record(self) -> dict:
         """Return the forecast as plain data: what `detente run --json` prints."""
         asks = self._asks()
@@ -123,10 +131,17 @@ class Run:
             }
             for name, change in changes.items()
         ]
+        for row in whatifs if self.is_exact else ():
+            every = self.whatif_by_equilibrium(str(row["id"]))
+            row["by_equilibrium"] = [
+                {id: record.figures_as_data(what) for id, what in found.items()} for found in every
+            ]
+            row["certificate"] = self.whatif_verdicts.get(str(row["id"]))
         questions = [record.question_as_data(id, asks[id], what) for id, what in self.forecast().items()]
         if self.is_exact:
             every = self.by_equilibrium()
             for row in questions:
+                row["equilibrium"] = 1
                 row["by_equilibrium"] = [record.figures_as_data(found[str(row["id"])]) for found in every]
         whole = {"questions": questions, "certificate": self.verdict, "whatifs": whatifs, "run": self._about()}
         return record.without_holes(whole)
@@ -164,6 +179,10 @@ class Run:
 
     def _below(self) -> list[str]:
         verdict = self.verdict
+        several = len(self.others) + 1
+        if several > 1:
+            told = f"These are the chances in equilibrium 1 of {several}; run.by_equilibrium() has them all."
+            return [told, *([verdict["sentence"]] if verdict else [])]
         size = f"{self.options.worlds} worlds of {self.options.futures} futures"
         return [
             verdict["sentence"] if verdict else "Unsolved: everybody plays the usual odds, whatever is at stake.",

@@ -37,6 +37,8 @@ def save(found: Run) -> Path:
         "strategies": found.record()["run"]["strategies"] if found.solution or found.exact else "",
         "note": found.note,
         "others": len(found.others),
+        "whatif_others": {name: len(rest) for name, rest in found.whatif_others.items()},
+        "whatif_verdicts": found.whatif_verdicts,
         "certificate": found.verdict,
         "questions": found.record()["questions"],
         "reasons": [asdict(reason) for reason in found.reasons],
@@ -75,6 +77,13 @@ def read(kept: Mapping) -> Run:
         manifest=kept,
         others=tuple(folder.load_results(kept, f"equilibrium-{k + 2}") for k in range(kept.get("others", 0))),
         note=kept.get("note", ""),
+        whatif_others={
+            name: tuple(folder.load_results(kept, f"whatif-{k}-equilibrium-{n + 2}") for n in range(count))
+            for k, (name, count) in enumerate(
+                (name, kept.get("whatif_others", {}).get(name, 0)) for name in kept["whatifs"]
+            )
+        },
+        whatif_verdicts=kept.get("whatif_verdicts", {}),
     )
 
 
@@ -95,6 +104,11 @@ def repeat(
 def _datasets(found: Run) -> dict[str, xr.Dataset]:
     """Return the labelled results by the names that they have in the run folder."""
     whatifs = {f"whatif-{k}": after for k, after in enumerate(found.whatifs.values())}
+    whatifs |= {
+        f"whatif-{k}-equilibrium-{n + 2}": rest
+        for k, name in enumerate(found.whatifs)
+        for n, rest in enumerate(found.whatif_others.get(name, ()))
+    }
     return {"base": found.results} | whatifs | {f"equilibrium-{k + 2}": other for k, other in enumerate(found.others)}
 
 

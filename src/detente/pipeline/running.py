@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import xarray as xr
 
 from detente.compiler import compile_game, draw_numbers, intervention
 from detente.equilibrium.branching import Problem
@@ -15,6 +14,7 @@ from detente.pipeline.clock import Clock, Progress
 from detente.pipeline.found import DEFAULTS, Run, RunOptions
 from detente.pipeline.solving import Played, announce, solve
 from detente.pipeline.whatifs import find_whatif, prepare_scenario
+from detente.results.exact import exact_as_data
 from detente.results.labels import label
 from detente.scenario.model import Scenario, WhatIf
 from detente.simulation.simulate import Futures, Plan, simulate
@@ -37,7 +37,7 @@ def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progre
         for k in range(1, len(played.exact or ()))
     )
     for name, whatif in whatifs.items():
-        found.whatifs[name] = _whatif(scenario, game, whatif, played, options, clock)
+        _add_whatif(found, name, whatif, played, clock)
     if played.solution is not None:
         clock.say("explaining moves", 0.0)
         problem = Problem(played.solution.design.game, played.solution.design, None, options.workers)
@@ -46,20 +46,23 @@ def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progre
     return found
 
 
-def _whatif(
-    scenario: Scenario,
-    game: Game,
-    whatif: WhatIf,
-    played: Played,
-    options: RunOptions,
-    clock: Clock,
-) -> xr.Dataset:
+def _add_whatif(found: Run, name: str, whatif: WhatIf, played: Played, clock: Clock) -> None:
     """Play an intervention on the same random numbers: a surprise, or announced (strategies solved again)."""
+    scenario, game, options = found.scenario, found.game, found.options
     do, numbers = intervention(scenario, game, whatif.do)
     worlds = draw_numbers(scenario, options.worlds, seed=0, fixed=numbers)
     if options.announced:
         played = announce(scenario, game, whatif, played, options, clock)
-    return label(game, _play(game, worlds, do, played, options, clock, what=f"playing what-if {whatif.id}"))
+        if played.exact is not None:
+            found.whatif_verdicts[name] = exact_as_data(played.exact)
+    every = [
+        label(
+            game,
+            _play(game, worlds, do, replace(played, equilibrium=k), options, clock, what=f"playing what-if {name}"),
+        )
+        for k in range(len(played.exact or (None,)))
+    ]
+    found.whatifs[name], found.whatif_others[name] = every[0], tuple(every[1:])
 
 
 def _play(

@@ -118,7 +118,7 @@ def _announce_exactly(
     other = [line for line in whatif.do if line.kind != "number"]
     if other:
         remedy = "leave `--announced` out (a surprise), or add `--solver simulation`"
-        message = f"an exact solution is announced changes of numbers only, and `{other[0].text}` is none"
+        message = f"an exact solution can be told of changes of numbers only, and `{other[0].text}` is none"
         raise UserError(Fault("E432", message, Place("what-if", 1, 1, len(other[0].text)), remedy, other[0].text))
     exact, why = _solve_exactly(scenario, game, replace(options, solver="exact"), clock, fixed=numbers)
     assert exact is not None, why

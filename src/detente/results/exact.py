@@ -76,6 +76,11 @@ def long_runs(exact: Exact) -> list[dict[str, dict[str, float]] | None]:
 def _sentence(exact: Exact, worst: float) -> str:
     number = len(exact)
     stable = int((exact.found.radius < 1.0).sum())
+    missing = exact.found.unseen.at_least
+    whole = (
+        f"INCOMPLETE: at least {missing} more {'equilibrium is' if missing == 1 else 'equilibria are'} missing for "
+        "certain; more --starts may find them."
+    )
     several = f"Solved exactly: {number} equilibria, {stable or 'none'} of them stable under gradual adjustment."
     one = f"Solved exactly: one equilibrium, {'stable' if stable else 'not stable'} under gradual adjustment."
     first = "The first is the end of the principal branch: it is told where only one can be."
@@ -86,5 +91,10 @@ def _sentence(exact: Exact, worst: float) -> str:
     )
     bad = f"NOT certified: somebody could do better by {worst:.2g} of an indifference in some choice."
     again = f" Kept from {exact.when}, weighed again." if exact.origin == "cache" else ""
-    parts = [several if number > 1 else one, first if number > 1 else "", rounding if worst < EXACT else bad]
+    parts = [
+        whole if missing else "",
+        several if number > 1 else one,
+        first if number > 1 else "",
+        rounding if worst < EXACT else bad,
+    ]
     return " ".join(part for part in parts if part) + again

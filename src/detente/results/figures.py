@@ -73,6 +73,7 @@ def probability_of(yes: np.ndarray, asked: np.ndarray) -> Probability:
         edge = 1.0 - 0.05 ** (1.0 / worlds)
         end = edge if total == 0.0 else 1.0 - edge
         interval = (0.0, edge) if total == 0.0 else (1.0 - edge, 1.0)
+        word = word if word_for(end) == word else "too few futures to say"
         return Probability(end, interval, edge / 2, word, *shares, bound="under" if total == 0.0 else "over")
     return Probability(total, _interval(total, between), error, word, *shares)
 

@@ -66,12 +66,20 @@ def equilibria(
 
     Raises GameError.
     """
-    games = [game] if isinstance(game, FiniteGame) else list(game)
-    if starts != "adaptive" and (not isinstance(starts, int | np.integer) or starts < 0):
+    games: list = list(game) if isinstance(game, list | tuple) else [game]
+    if not all(isinstance(one, FiniteGame) for one in games):
+        raise GameError(f"`equilibria` takes a FiniteGame or several of them, not {_kind(game)}")
+    if starts != "adaptive" and (isinstance(starts, bool) or not isinstance(starts, int | np.integer) or starts < 0):
         raise GameError(f"`starts` is {starts!r}: it must be a number of starts, or 'adaptive'")
     found = find_equilibria(games, starts=starts, seed=seed, workers=workers, progress=progress)
     labelled = [label_equilibria(one, what) for one, what in zip(games, found, strict=True)]
     return labelled[0] if isinstance(game, FiniteGame) else labelled
+
+
+def _kind(given: object) -> str:
+    if isinstance(given, str):
+        return f"the text {given!r}; `detente equilibria {given}` lists those of a scenario"
+    return type(given).__name__ if not isinstance(given, list) else f"a list with {type(given[0]).__name__}"
 
 
 def label_equilibria(game: FiniteGame, found: Found) -> xr.Dataset:
@@ -112,9 +120,9 @@ def basis(found: Found) -> str:
     parts = [f"{unseen.converged} of {found.starts} random starts ended at {_count(len(found.v), 'equilibrium')}"]
     if unseen.once:
         parts.append(
-            f"{unseen.once} of them found once and {unseen.twice} twice, which speaks for at least "
-            f"{unseen.equilibria:.1f} more (Chao) and a chance of {unseen.chance:.1%} that one more start finds a new "
-            "one"
+            f"{unseen.once} of them found once and {unseen.twice} twice: the chance that one more start finds a new "
+            f"one is about {unseen.chance:.1%}"
+            + (f", and at least {unseen.equilibria:.1f} more are to be expected (Chao)" if unseen.equilibria else "")
         )
     elif unseen.converged:
         parts.append(
@@ -222,7 +230,10 @@ def comparative(
     (size, player, state), and their slopes by size, `strategies_slope` and `values_slope` (implicit differentiation).
     Attributes: `disappears` (the size, or None) and `ends` in words. Raises GameError.
     """
-    moved = np.asarray(change, float)
+    try:
+        moved = np.asarray(change, float)
+    except (TypeError, ValueError):
+        raise GameError("`change` must be an array of numbers") from None
     try:
         moved = np.broadcast_to(moved, game.payoffs.shape)
     except ValueError:

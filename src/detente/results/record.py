@@ -40,6 +40,7 @@ def figures_as_data(what: Probability) -> dict[str, object]:
         "interval": [_number(end) for end in what.interval],
         "error": _number(what.error),
         "word": what.word,
+        "bound": what.bound,
         "share_assumptions": _number(what.share_assumptions),
         "share_chance": _number(what.share_chance),
     }
