@@ -54,7 +54,7 @@ def small(tmp_path):
 
 
 def test_a_game_of_chicken_in_two_states_has_nine_equilibria(detente, small):
-    """Either may be the one who bolts, and there is one between: three at each level, whatever is played at the other."""
+    """Either may be the one who bolts, and there is one between: three at each level, each with each."""
     told = json.loads(detente("equilibria", small, "--json").out)
     rows = told["certificate"]["equilibria"]
     assert len(rows) == 9

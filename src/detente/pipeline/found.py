@@ -57,7 +57,8 @@ class Run:
     A finite scenario has an `exact` solution instead of a `solution`: `results` are of its first equilibrium (the
     principal branch's end), `others` of the rest, in their order. `note` says why a finite scenario was solved by
     simulation. `whatif_others` holds a what-if's results in the equilibria after the first (those of the game solved
-    again, if it was announced; their quality is in `whatif_verdicts`). `manifest` is what was kept of a run that was read back from its folder; it then has no solution.
+    again, if it was announced; their quality is in `whatif_verdicts`). `manifest` is what was kept of a run that was
+    read back from its folder; it then has no solution.
     """
 
     scenario: Scenario
