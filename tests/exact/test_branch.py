@@ -252,6 +252,7 @@ def test_indifferences_that_are_none_are_refused(wanted):
         principal_branch(join(STEEP, 0.5), wanted)
 
 
+@pytest.mark.slow
 def test_a_published_equilibrium_disappears_as_the_cost_of_backing_down_rises():
     """Between the United States and North Korea: it meets another of opposite index, and beyond there is neither."""
     games = audience()

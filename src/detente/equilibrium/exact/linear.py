@@ -5,6 +5,7 @@ by rows); states hang together by W alone, so that one dense matrix of (players 
 complement) instead of (rows x states)^2.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax
@@ -64,7 +65,7 @@ def invert(matrix: Array) -> Array:
     """Invert matrices (n, n, *lanes)."""
     size = matrix.shape[0]
     if size > _SMALL or matrix.shape[-1] < _MANY:
-        return jnp.moveaxis(jnp.linalg.inv(jnp.moveaxis(matrix, (0, 1), (-2, -1))), (-2, -1), (0, 1))
+        return jnp.moveaxis(one_by_one(jnp.linalg.inv, jnp.moveaxis(matrix, (0, 1), (-2, -1))), (-2, -1), (0, 1))
     eye = jnp.broadcast_to(jnp.eye(size).reshape(size, size, *(1,) * (matrix.ndim - 2)), matrix.shape)
     return _eliminate(matrix, eye)
 
@@ -72,9 +73,19 @@ def invert(matrix: Array) -> Array:
 def solve(matrix: Array, rhs: Array) -> Array:
     """Solve matrices (n, n, lanes) for right-hand sides (n, sides, lanes)."""
     if matrix.shape[0] > _SMALL or matrix.shape[-1] < _MANY:
-        found = jnp.linalg.solve(jnp.moveaxis(matrix, -1, 0), jnp.moveaxis(rhs, -1, 0))
-        return jnp.moveaxis(found, 0, -1)
+        return jnp.moveaxis(one_by_one(jnp.linalg.solve, jnp.moveaxis(matrix, -1, 0), jnp.moveaxis(rhs, -1, 0)), 0, -1)
     return _eliminate(matrix, rhs)
+
+
+def one_by_one(work: Callable[..., Array], *stacks: Array) -> Array:
+    """Apply `work` to matrices (..., n, m) of stacks, one after the other.
+
+    LAPACK would take a stack as one, cut it up among XLA's threads and wait for them; when as many programs do so as there
+    are threads, all wait for ever.
+    """
+    lanes = stacks[0].shape[:-2]
+    found = jax.lax.map(lambda each: work(*each), [stack.reshape(-1, *stack.shape[-2:]) for stack in stacks])
+    return found.reshape(*lanes, *found.shape[1:])
 
 
 def _eliminate(matrix: Array, rhs: Array) -> Array:

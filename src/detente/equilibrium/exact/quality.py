@@ -20,7 +20,7 @@ from detente.equilibrium.exact.equations import (
     slopes,
     surplus,
 )
-from detente.equilibrium.exact.linear import Blocks, make_blocks, solve_blocks
+from detente.equilibrium.exact.linear import Blocks, make_blocks, one_by_one, solve_blocks
 
 # Up to this many entries of v all eigenvalues are computed; above, the largest alone, by Arnoldi's method.
 _ALL = 300
@@ -64,8 +64,9 @@ def index_program(form: Form, table: Table, v: Array) -> Array:
     slope = slopes(form, table, point, replies(form, table, point))
     inside = jnp.eye(len(v))[:, :, None, None] - slope.within
     # The determinant of the whole is that of the states' blocks times that of what ties them.
-    within = jnp.linalg.slogdet(jnp.moveaxis(inside, (0, 1), (-2, -1))).sign
-    across = jnp.linalg.slogdet(jnp.moveaxis(make_blocks(form, slope).across, -1, 0)).sign
+    sign = lambda matrix: jnp.linalg.slogdet(matrix).sign  # noqa: E731
+    within = one_by_one(sign, jnp.moveaxis(inside, (0, 1), (-2, -1)))
+    across = one_by_one(sign, jnp.moveaxis(make_blocks(form, slope).across, -1, 0))
     return jnp.prod(within, axis=0) * across
 
 
