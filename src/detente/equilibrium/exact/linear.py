@@ -80,8 +80,8 @@ def solve(matrix: Array, rhs: Array) -> Array:
 def one_by_one(work: Callable[..., Array], *stacks: Array) -> Array:
     """Apply `work` to matrices (..., n, m) of stacks, one after the other.
 
-    LAPACK would take a stack as one, cut it up among XLA's threads and wait for them; when as many programs do so as there
-    are threads, all wait for ever.
+    LAPACK would take a stack as one, cut it up among XLA's threads and wait for them; when as many programs do so as
+    there are threads, all wait for ever.
     """
     lanes = stacks[0].shape[:-2]
     found = jax.lax.map(lambda each: work(*each), [stack.reshape(-1, *stack.shape[-2:]) for stack in stacks])
