@@ -55,6 +55,7 @@ def test_json_is_as_documented(detente, canned):
             "interval",
             "error",
             "word",
+            "bound",
             "share_assumptions",
             "share_chance",
         }

@@ -92,6 +92,7 @@ def at_scale(scale: float) -> FiniteGame:
     return changed(join(GAIN, LINE, usual=USUAL), indifference=1.0 / scale)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shocks", SHOCKS)
 def test_every_point_of_the_walk_is_an_equilibrium(shocks):
     """Each step of the path is an equilibrium at its indifference, next to the one before."""
