@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from detente.game.finite import FiniteGame, GameError
     from detente.game.nfg import read_nfg, write_nfg
     from detente.pipeline import Run, RunOptions, run
+    from detente.pipeline.finite import finite_game
     from detente.results.finite import comparative, equilibria, principal_branch, stationary
     from detente.scenario import doubts, json_schema, library_names, load, parse, shares
 
@@ -30,6 +31,7 @@ _HOMES = {
     "comparative": "detente.results.finite",
     "doubts": "detente.scenario",
     "equilibria": "detente.results.finite",
+    "finite_game": "detente.pipeline.finite",
     "json_schema": "detente.scenario",
     "library_names": "detente.scenario",
     "load": "detente.scenario",
@@ -55,6 +57,7 @@ __all__ = [
     "comparative",
     "doubts",
     "equilibria",
+    "finite_game",
     "json_schema",
     "library_names",
     "load",

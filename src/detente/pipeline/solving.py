@@ -63,9 +63,7 @@ def _solve_exactly(
     if reasons:
         if options.solver == "exact":
             remedy = "`detente run` solves it by simulation"
-            raise UserError(
-                [_unfit(scenario, "E430", f"this scenario is not finite: {why}", remedy) for why in reasons]
-            )
+            raise UserError([unfit(scenario, "E430", f"this scenario is not finite: {why}", remedy) for why in reasons])
         return None, ""
     text = print_game(scenario, without_questions(game))
     found = find_exact(
@@ -84,13 +82,12 @@ def _solve_exactly(
     why = "none of its equilibria was found" if isinstance(found, Exact) else found.why
     if options.solver == "exact":
         remedy = "`detente run` solves it by simulation"
-        raise UserError(
-            _unfit(scenario, "E431", f"this scenario is finite but cannot be solved exactly: {why}", remedy)
-        )
+        raise UserError(unfit(scenario, "E431", f"this scenario is finite but cannot be solved exactly: {why}", remedy))
     return None, f"The scenario is finite, but {why}: it was solved by simulation."
 
 
-def _unfit(scenario: Scenario, code: str, message: str, remedy: str) -> Fault:
+def unfit(scenario: Scenario, code: str, message: str, remedy: str) -> Fault:
+    """Write the fault of a scenario that as a whole cannot be solved as asked."""
     first = scenario.text.partition("\n")[0]
     return Fault(code, message, Place(scenario.file or scenario.name, 1, 1, max(len(first), 1)), remedy, first)
 
