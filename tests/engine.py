@@ -99,6 +99,7 @@ def named_draws(scenario: Scenario, game: Game, drawn: Draws) -> dict:
         "noise": game.variables,
         "shock": game.shocks,
         "transition": [game.variables[levels.variable] for levels in game.levels],
+        "signal": game.minds.signals,
     }
     named = {use: dict(zip(keys[use], rows[:, 0], strict=True)) for use, rows in drawn._asdict().items()}
     named["noise"] = {v: row for v, row in named["noise"].items() if scenario.variables[v].noise is not None}

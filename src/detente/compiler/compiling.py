@@ -7,7 +7,8 @@ import numpy as np
 from detente.compiler.memory import Memory
 from detente.compiler.questions import compile_questions
 from detente.expressions import tree
-from detente.game.game import Cost, EffectTable, Game, Levels, NumberTable, PayoffRow, Rule, Stake
+from detente.game.game import Cost, Game, Levels, NumberTable, PayoffRow, Rule, Stake
+from detente.game.tables import EffectTable
 from detente.scenario.model import Agenda, Card, Effect, Formula, Number, Scenario, Value
 
 FOREVER = 1e9

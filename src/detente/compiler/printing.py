@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from detente import expressions
 from detente.expressions.tree import Node
-from detente.game.game import EffectTable, Game, Levels
+from detente.game.game import Game, Levels
+from detente.game.tables import EffectTable
 from detente.scenario.model import Scenario
 
 

@@ -63,6 +63,23 @@ class Trend(Node):
     variable: str
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate(Node):
+    """`estimate of seoul of balance`: what an actor takes a hidden variable for, in points."""
+
+    actor: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Belief(Node):
+    """`belief of washington that pyongyang is staller`: how sure an actor is of another's type, 0 to 100."""
+
+    actor: str
+    other: str
+    type: str
+
+
 # ---------------------------------------------------------------- conditions
 
 
@@ -85,6 +102,17 @@ class IsLevel(Node):
     variable: str
     level: str
     value: float
+
+
+@dataclass(frozen=True, slots=True)
+class IsType(Node):
+    """`pyongyang is trader`: an actor is of this type.
+
+    The parser gives a `Comparison` of two names; a room that knows the scenario turns it into this.
+    """
+
+    actor: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ def close(
         trend=trend,
         delayed=delayed,
         watch=watch,
+        types=state.types,
+        estimate=state.estimate,
+        spread=state.spread,
+        belief=state.belief,
     )
     return after, watch
 

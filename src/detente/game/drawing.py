@@ -40,6 +40,7 @@ def stream_keys(game: Game) -> np.ndarray:
         + [("noise", variable) for variable in game.variables]
         + [("shock", shock) for shock in game.shocks]
         + [("transition", game.variables[levels.variable]) for levels in game.levels]
+        + [("signal", signal) for signal in game.minds.signals]
     )
     return np.array([stream_key(use, element) for use, element in names], np.uint32)
 
@@ -68,7 +69,8 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
         words = jnp.where(stream.word[None, :] > 0, odd, even)[:, None, :]
     uniform = (words >> 9).astype(jnp.float32) * np.float32(2.0**-23) + np.float32(2.0**-24)
     moves, agents, consents = len(game.moves), len(game.agents), len(game.consents)
-    edges = np.cumsum([0, moves, agents, consents, moves, len(game.variables), len(game.shocks), len(game.levels)])
+    rest = [len(game.variables), len(game.shocks), len(game.levels), len(game.minds.signals)]
+    edges = np.cumsum([0, moves, agents, consents, moves, *rest])
     part = [uniform[a:b] for a, b in pairwise(edges)]
     return Draws(
         gumbel=-jnp.log(-jnp.log(part[0])),
@@ -78,6 +80,7 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
         noise=normal_quantile(part[4]),
         shock=part[5],
         transition=part[6],
+        signal=normal_quantile(part[7]),
     )
 
 

@@ -3,11 +3,12 @@
 import jax.numpy as jnp
 import numpy as np
 
-from detente.game.game import EffectTable, Game
+from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.resolve import spread
 from detente.game.state import Do, Numbers, State
 from detente.game.sums import onto
+from detente.game.tables import EffectTable
 
 
 def drift(

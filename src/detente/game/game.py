@@ -5,18 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from detente.expressions.tree import Node
-
-
-@dataclass(frozen=True, slots=True)
-class EffectTable:
-    """Effects of one stage: `move[e]` at that stage moves variable `variable[e]` by number `number[e]`."""
-
-    move: np.ndarray
-    variable: np.ndarray
-    number: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.move)
+from detente.game.minds import Minds
+from detente.game.tables import EffectTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +31,15 @@ class Stake:
 
     `kind`: `variable` (position in all variables), `payoff` (position), `side` (actor), `cost`; and, where private
     reasons count, `choice` (position among agents, then consents): what later choices of that one agent are worth.
+    `persona`: of which one's agenda it is a part (-1: of every type's). An actor judges all that may come by the agenda
+    that it has when it chooses, so a stake does not ask of which type the actor is by then.
     """
 
     actor: int
     kind: str
     index: int
     label: str
+    persona: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +54,17 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class PayoffRow:
-    """What agenda `agenda` (actors first, then yardsticks) gains in a month in which `when` holds."""
+    """What agenda `agenda` (actors first, then yardsticks) gains in a month in which `when` holds.
+
+    `persona`: of which type's agenda it is a part (-1: of any; then it is paid whatever type the actor is of).
+    """
 
     agenda: int
     id: str
     when: Node
     worth: Node
     lasting: bool
+    persona: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,8 @@ class Levels:
 class NumberTable:
     """Where the numbers of each element stand among `Game.numbers`; -1 where nothing was written.
 
-    `wants` rows are (agenda, variable, number), `sides` rows (actor, other, number).
+    `wants` rows are (sheet, variable, number), `sides` rows (actor, other, number). A sheet is an agenda as written:
+    one for each persona (see `Minds`), then one for each yardstick.
     """
 
     start: np.ndarray
@@ -190,6 +188,7 @@ class Game:
     table: NumberTable
     number_index: dict[str, int] = field(repr=False)
     everything_index: dict[str, int] = field(repr=False)
+    minds: Minds = field(default_factory=Minds, repr=False)
 
     @property
     def everything(self) -> tuple[str, ...]:

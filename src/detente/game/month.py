@@ -101,6 +101,10 @@ def play_month(
         in_force=state.in_force,
         scale=scale,
         answers=watch,
+        types=state.types,
+        estimate=state.estimate,
+        belief=state.belief,
+        surprise=jnp.zeros_like(state.belief),
         **paid,
     )
     return after, month

@@ -76,6 +76,10 @@ def start_state(game: Game, numbers: Numbers, lanes: tuple[int, ...], do: Do | N
         trend=jnp.zeros((len(game.trends), *lanes), jnp.float32),
         delayed=(),
         watch=jnp.broadcast_to(jnp.asarray(kinds).reshape(shape), (len(game.watches), *lanes)),
+        types=jnp.zeros((0, *lanes), jnp.float32),
+        estimate=jnp.zeros((0, *lanes), jnp.float32),
+        spread=jnp.zeros((0, *lanes), jnp.float32),
+        belief=jnp.zeros((0, *lanes), jnp.float32),
     )
     view = View(game, numbers, state, x, do)
     delayed = tuple(

@@ -3,11 +3,12 @@
 import jax.numpy as jnp
 import numpy as np
 
-from detente.game.game import EffectTable, Game
+from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.settle import settle
 from detente.game.state import Draws, Forced, Numbers, State
 from detente.game.sums import onto, pick, stack
+from detente.game.tables import EffectTable
 
 
 def succeed(game: Game, view: View, draws: Draws, played: Row, forced: Forced | None) -> tuple[Row, Row, Row]:

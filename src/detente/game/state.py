@@ -11,7 +11,11 @@ Array = jax.Array | np.ndarray
 
 
 class State(NamedTuple):
-    """All that the future depends on."""
+    """All that the future depends on, as it stands when actors choose: they have observed and revised their beliefs.
+
+    `types` are 0 and 1; `estimate` and `spread` are the mean and the variance of what an eye takes a hidden variable
+    for, in points; `belief` (0 to 1) adds up to 1 over the types of one actor, for each believer (see `Minds`).
+    """
 
     month: Int[Array, ""]
     x: Float[Array, "variables *lanes"]
@@ -23,6 +27,10 @@ class State(NamedTuple):
     trend: Float[Array, "trends *lanes"]
     delayed: tuple[Float[Array, "after *lanes"], ...]
     watch: Float[Array, "watches *lanes"]
+    types: Float[Array, "types *lanes"]
+    estimate: Float[Array, "estimates *lanes"]
+    spread: Float[Array, "estimates *lanes"]
+    belief: Float[Array, "beliefs *lanes"]
 
 
 class Numbers(NamedTuple):
@@ -41,13 +49,16 @@ class Numbers(NamedTuple):
     usual_yes: Float[Array, "consents *lanes"]
     discount: Float[Array, "actors *lanes"]
     indifference: Float[Array, "actors *lanes"]
-    weights: Float[Array, "agendas everything *lanes"]
+    weights: Float[Array, "sheets everything *lanes"]
     sides: Float[Array, "actors actors *lanes"]
     stake_weight: Float[Array, "stakes *lanes"]
 
 
 class Draws(NamedTuple):
-    """The random numbers of one month: standard Gumbel, logistic, uniform and normal."""
+    """The random numbers of one month: standard Gumbel, logistic, uniform and normal.
+
+    `signal` is the noise of what is observed at the month's end, ahead of the next month's choices.
+    """
 
     gumbel: Float[Array, "moves *lanes"]
     gumbel_hold: Float[Array, "agents *lanes"]
@@ -56,6 +67,7 @@ class Draws(NamedTuple):
     noise: Float[Array, "variables *lanes"]
     shock: Float[Array, "shocks *lanes"]
     transition: Float[Array, "levels *lanes"]
+    signal: Float[Array, "signals *lanes"]
 
 
 class Do(NamedTuple):
@@ -137,3 +149,7 @@ class Month(NamedTuple):
     utility: Float[Array, "actors *lanes"]
     stakes: Float[Array, "stakes *lanes"]
     answers: Float[Array, "watches *lanes"]
+    types: Float[Array, "types *lanes"]
+    estimate: Float[Array, "estimates *lanes"]
+    belief: Float[Array, "beliefs *lanes"]
+    surprise: Float[Array, "beliefs *lanes"]

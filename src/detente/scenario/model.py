@@ -8,7 +8,7 @@ The rooms above (`compiler`, the reference month, `cli`) read this and never the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from detente.expressions.tree import Node, Window
+from detente.expressions.tree import Belief, Node, Window
 from detente.foundation.errors import Place
 
 
@@ -86,11 +86,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A government or other player; `name` is prose."""
+    """A government or other player; `name` is prose.
+
+    A faction stands `inside` a government, and only `while_` this holds (None: always) does it propose anything or
+    is it asked.
+    """
 
     id: str
     name: str
     place: Place | None = None
+    inside: str = ""
+    while_: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,25 @@ class Payoff:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaType:
+    """One of the types that an actor may be: its `chance` in per cent (None: the rest), and what it wants.
+
+    The actor's own `payoffs` count for every type, beside those of the type.
+    """
+
+    id: str
+    chance: Number | None
+    wants: tuple[Want, ...] = ()
+    payoffs: tuple[Payoff, ...] = ()
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """What an actor (or a yardstick) wants.
+
+    `types` sorted by id; an actor with types has no `wants` of its own. `attention` is per cent (None: 100).
 
     `patience` is a half-life in months (`None`: this month only). A yardstick has neither patience nor
     indifference of its own. `sides_with` holds per cent (0..100) by actor.
@@ -127,6 +150,33 @@ class Agenda:
     sides_with: Mapping[str, Number] = field(default_factory=dict)
     grounds: Grounds = Grounds()
     place: Place | None = None
+    types: tuple[AgendaType, ...] = ()
+    attention: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """An actor's own value for one number of the file: it chooses as if `target` (a path) were `value`.
+
+    `value.path` is `views.ACTOR.TARGET`; its kind and unit are those of the target.
+    """
+
+    target: str
+    value: Number
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A public noisy reading of the variable `of`, every month; `noise` is its standard deviation in points."""
+
+    id: str
+    name: str
+    of: str
+    noise: Number
+    grounds: Grounds = Grounds()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +187,8 @@ class Variable:
     `now` is None for a formula. `base` None means: the same number as `now`.
     `noise` is the monthly standard deviation in points (None: none).
     `levels` are the names of a variable of levels, spaced evenly from 0 to 100 (empty for the other kinds); its
-    `now` is the number of the level at which it starts.
+    `now` is the number of the level at which it starts. A `hidden` one (ordinary or stock) is seen by the actors in
+    `seen_by` only; others have signals and an estimate. A formula is hidden from whom one of its inputs is.
     """
 
     id: str
@@ -154,6 +205,8 @@ class Variable:
     grounds: Grounds = Grounds()
     place: Place | None = None
     levels: tuple[str, ...] = ()
+    hidden: bool = False
+    seen_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +253,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A move of one variable by `size` points; while in force a `push` a month or a shift of the rest."""
+    """A move of one variable by `size` points; while in force a `push` a month or a shift of the rest.
+
+    Or a move of a `belief` (then `variable` is empty, and it is never `while_in_force`): +10 adds 0.4 to its log-odds.
+    Its path ends in `belief.ACTOR.OTHER.TYPE`.
+    """
 
     variable: str
     size: Number
     push: bool = False
+    belief: Belief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +272,8 @@ class Card:
     `usual` is plays a year (None: odds of 1). `usual_yes` is per cent by party. `chance` is per cent
     (None: certain), `scale` a factor (None: 1). `costs` go by actor id; an owner pays for its own plays,
     anyone else for every play. `lasts` in months; without `lasts` and `ends_when` but with `while_in_force`
-    it stays until a shock ends it. `in_force` at the start.
+    it stays until a shock ends it. `in_force` at the start. One that is not `visible` is seen, with its request and
+    its being in force, by its owner and those asked alone.
     """
 
     id: str
@@ -241,6 +300,7 @@ class Card:
     concedes_to: tuple[str, ...] = ()
     grounds: Grounds = Grounds()
     place: Place | None = None
+    visible: bool = True
 
     @property
     def lasting(self) -> bool:
@@ -250,7 +310,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Shock:
-    """An event that nobody chooses; `chance` is per cent a month, `ends` names cards whose force it ends."""
+    """An event that nobody chooses; `chance` is per cent a month, `ends` names cards whose force it ends.
+
+    `becomes` says of which type an actor is from then on: {actor: type}.
+    """
 
     id: str
     name: str
@@ -261,6 +324,7 @@ class Shock:
     ends: tuple[str, ...] = ()
     grounds: Grounds = Grounds()
     place: Place | None = None
+    becomes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +360,8 @@ class Do:
     """One line of a what-if. `kind` says which fields count:
 
     `move` (actor, card, forbid, window), `shock` (shock, forbid, window), `set` (variable, value in points,
-    window or None), `cut` (link), `number` (path, value in the model's own unit).
+    window or None), `cut` (link), `number` (path, value in the model's own unit), `type` (actor, type: what it is
+    from the start).
     """
 
     kind: str
@@ -311,6 +376,7 @@ class Do:
     forbid: bool = False
     window: Window | None = None
     place: Place | None = None
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,3 +434,5 @@ class Scenario:
     name: str = ""
     continuation: str = "mistakes"
     transitions: Mapping[str, tuple[Transition, ...]] = field(default_factory=dict)
+    views: Mapping[str, tuple[OwnView, ...]] = field(default_factory=dict)
+    signals: Mapping[str, Signal] = field(default_factory=dict)

@@ -102,4 +102,8 @@ def write_state(digits: tuple[Digit, ...], game: Game, rows: np.ndarray) -> Stat
         trend=empty(len(game.trends)),
         delayed=(),
         watch=watch,
+        types=empty(0),
+        estimate=empty(0),
+        spread=empty(0),
+        belief=empty(0),
     )

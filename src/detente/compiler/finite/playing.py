@@ -121,6 +121,7 @@ class Board:
             noise=np.zeros((len(self.game.variables), *lanes)),
             shock=uniform[moves + levels :],
             transition=uniform[moves : moves + levels],
+            signal=np.zeros((0, *lanes)),
         )
 
 
