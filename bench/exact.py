@@ -59,13 +59,12 @@ def _newton_rate(games: list) -> float:
     """Run Newton alone from the starts of every game, on all workers, and count those that converge in a second."""
     import jax
 
-    from detente.equilibrium.exact.equations import make_table
     from detente.equilibrium.exact.search import run_starts
+    from detente.equilibrium.exact.ways import make_way, reach_of
 
     def one(game: object) -> int:
         with jax.enable_x64(True):
-            form, table = make_table(game)
-            _, ends = run_starts(form, table, seed=0, first=0, count=STARTS)
+            _, ends = run_starts(make_way(game), reach_of(game), seed=0, first=0, count=STARTS)
             return int((np.asarray(ends.code) == 0).sum())
 
     begun = time.perf_counter()
@@ -79,14 +78,13 @@ def _scipy_rate(games: list) -> float:
     import jax
     from scipy.optimize import root
 
-    from detente.equilibrium.exact.equations import make_table
     from detente.equilibrium.exact.search import run_starts
+    from detente.equilibrium.exact.ways import make_way, reach_of
 
     converged, seconds = 0, 0.0
     for game in games[::EVERY]:
         with jax.enable_x64(True):
-            form, table = make_table(game)
-            starts, ends = run_starts(form, table, seed=0, first=0, count=STARTS)
+            starts, ends = run_starts(make_way(game), reach_of(game), seed=0, first=0, count=STARTS)
         off = _equations(game)
         done = np.asarray(ends.v)[:, :, np.asarray(ends.code) == 0]
         assert all(np.abs(off(v.ravel())).max() < 1e-8 for v in np.moveaxis(done, 2, 0)), "these are other equations"
@@ -134,8 +132,8 @@ def _solve_large(states: int, actions: tuple[int, ...]) -> dict[str, float]:
     import jax
 
     import detente
-    from detente.equilibrium.exact.equations import make_table
     from detente.equilibrium.exact.search import run_starts
+    from detente.equilibrium.exact.ways import make_way, reach_of
 
     host = np.random.default_rng(0)
     shape = (states, *actions)
@@ -144,8 +142,7 @@ def _solve_large(states: int, actions: tuple[int, ...]) -> dict[str, float]:
 
     def newton() -> None:
         with jax.enable_x64(True):
-            form, table = make_table(game)
-            jax.block_until_ready(run_starts(form, table, seed=0, first=0, count=1)[1].v)
+            jax.block_until_ready(run_starts(make_way(game), reach_of(game), seed=0, first=0, count=1)[1].v)
 
     newton()
     told = {"newton": _seconds(newton), "newton_memory": _peak()}

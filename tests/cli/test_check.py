@@ -40,6 +40,26 @@ def test_a_sound_scenario_is_summed_up(detente, golden):
     golden("check-two-rivals.txt", ended.out)
 
 
+def test_check_says_whether_a_scenario_is_finite(detente, tmp_path):
+    """A line says that a scenario is solved exactly, or why not; what depends on counting states is left open."""
+    assert "finite           yes (at most 3 states): solved exactly" in detente("check", "crisis-koreas").out
+    assert (
+        "finite           no (4 variables without levels, 22 ranges): simulated" in detente("check", "two-rivals").out
+    )
+    detente("new", tmp_path / "timed.yaml", "--like", "crisis-koreas")
+    path = tmp_path / "timed.yaml"
+    path.write_text(path.read_text().replace("table: force,", "table: force, pause: 3 months,"))
+    told = " ".join(detente("check", path).out.split())
+    assert "finite yes: solved exactly, every equilibrium, unless it is too large" in told
+
+
+def test_json_says_why_a_scenario_is_not_finite(detente):
+    """--json has the reasons in full."""
+    rich, finite = (json.loads(detente("check", name, "--json").out) for name in ("two-rivals", "crisis-koreas"))
+    assert (rich["finite"], len(rich["not_finite"])) == (False, 2)
+    assert (finite["finite"], finite["not_finite"]) == (True, [])
+
+
 def test_assumed_ties_are_listed_on_request(detente):
     """--verbose lists the elements whose ties are assumed."""
     assert "Ties that are assumed" in detente("check", "two-rivals", "--verbose").out

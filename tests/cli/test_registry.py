@@ -9,7 +9,7 @@ from detente.cli.registry import COMMANDS
 
 # Files of the room that are no commands.
 PARTS = {
-    "several",
+    "several", "strategies",
     "charts", "details", "elements", "machine", "main", "options", "progress", "registry", "running", "screen",
     "tables", "telling", "words",
 }  # fmt: skip

@@ -227,5 +227,9 @@ def test_a_quick_run_is_solved_explained_and_kept(detente):
     assert data["run"]["status"] == "not settled"
     assert data["certificate"]["passed"] is False
     assert [line["actor"] for line in data["certificate"]["actors"]] == ["arden", "borea"]
-    assert "Why" in detente("runs", "latest").out
+    told = detente("runs", "latest").out
+    assert "Why" in told
+    # The run is kept; what is not are its strategies, for other runs to use.
+    assert "no other run uses them" in " ".join(told.split())
+    assert "nor kept" not in told
     assert detente("runs", "latest", "--repeat").code == 0

@@ -5,8 +5,9 @@ import pytest
 
 from compiler.finite_scenarios import build
 from detente.compiler import compile_game
-from detente.compiler.finite import Finite, TooLarge, compile_finite, finite_reasons
+from detente.compiler.finite import Finite, TooLarge, compile_finite
 from detente.scenario import load
+from detente.scenario.finite import endless, most_states
 
 EXACT = 1e-12
 """Numbers of one digit before the point, a dozen operations in float64."""
@@ -15,7 +16,7 @@ EXACT = 1e-12
 def finite_of(scenario):
     """Enumerate a scenario that must be finite and small."""
     game = compile_game(scenario)
-    assert finite_reasons(scenario, game) == []
+    assert endless(scenario) == []
     finite = compile_finite(scenario, game)
     assert isinstance(finite, Finite)
     return finite
@@ -285,8 +286,8 @@ def test_what_is_not_finite(what):
         + f"  strike: {{by: arden, table: force, {parts}why: assumed}}"
     )
     scenario = build(body)
-    (reason,) = finite_reasons(scenario, compile_game(scenario))
-    assert why in reason
+    (reason,) = endless(scenario)
+    assert why in reason.why
 
 
 def test_a_counted_card_played_once_is_finite():
@@ -303,8 +304,8 @@ def test_fixed_numbers_stand_in_place_of_the_file_s():
     cost = "costs: {arden: 1 to 3 point-months}, "
     scenario = build(RELATION + f"  strike: {{by: arden, table: force, {cost}why: assumed}}")
     game, fixed = compile_game(scenario), {"cards.strike.costs.arden": 8.0}
-    assert finite_reasons(scenario, game)
-    assert not finite_reasons(scenario, game, fixed=fixed)
+    assert endless(scenario)
+    assert not endless(scenario, fixed=fixed)
     finite = compile_finite(scenario, game, fixed=fixed)
     assert isinstance(finite, Finite)
     assert np.allclose(finite.game.payoffs[0, :, 0], [100, -8], atol=100 * EXACT)
@@ -313,4 +314,23 @@ def test_fixed_numbers_stand_in_place_of_the_file_s():
 def test_rich_scenarios_are_not_finite():
     """The scenarios of the library with ordinary variables say so."""
     scenario = load("two-rivals")
-    assert any("not of levels" in reason for reason in finite_reasons(scenario, compile_game(scenario)))
+    assert any("not of levels" in reason.why for reason in endless(scenario))
+
+
+@pytest.mark.parametrize("name", ["crisis-koreas", "crisis-us-north-korea"])
+def test_the_most_states_are_known_without_timers(name):
+    """Where levels alone carry over, no more states are found than their combinations."""
+    scenario = load(name)
+    most = most_states(scenario)
+    assert most == 3
+    assert finite_of(scenario).game.state_count <= most
+
+
+@pytest.mark.parametrize(
+    "part", ["once: yes, ", "pause: 2 months, ", "when: times(strike) below 2, ", "lasts: 2 months, "]
+)
+def test_the_most_states_are_left_open_with_timers(part):
+    """What remembers adds states, and nothing is said of how many."""
+    scenario = build(RELATION + f"  strike: {{by: arden, table: force, {part}why: assumed}}")
+    assert not endless(scenario)
+    assert most_states(scenario) is None

@@ -14,6 +14,7 @@ from detente.compiler import compile_game
 from detente.compiler.finite import Finite, compile_finite
 from detente.expressions import tree
 from detente.reference.places import END, points
+from detente.reference.reading import count_owners
 from detente.scenario import parse
 
 FUTURES, MONTHS = 2_000, 8
@@ -86,9 +87,9 @@ def _memory(scenario, state, kind, term, place):
     point = {path: "ends" if where == END else where for path, where in points(scenario).items()}
     match kind, term:
         case "count", tree.Outcome(card, outcome):
-            return getattr(state, outcome)[card]
+            return count_owners(getattr(state, outcome), card)
         case "count", tree.Moves(_, _, card):
-            return state.times[card]
+            return count_owners(state.times, card)
         case "since", tree.Moves(actor, verb, card):
             return (state.since_played if verb == "plays" else state.since_proposed)[card, actor]
         case "latch", _:

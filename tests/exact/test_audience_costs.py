@@ -55,7 +55,7 @@ def test_newton_returns_to_the_published_equilibrium():
             starts = v[:, :, None] + 1e-3 * host.normal(size=(*v.shape, 4))
             ends = newton_program(form, table, starts, 5.0, 1e-12, lanes=4, most=60)
             assert not np.asarray(ends.code).any(), name
-            back = np.asarray(odds(form, table, np.asarray(ends.v)))
+            back = np.asarray(odds(form, table.usual, np.asarray(ends.v)))
             np.testing.assert_allclose(back, np.repeat(to_rows(game, play)[:, :, None], 4, 2), rtol=0, atol=RETURNED)
 
 

@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.expressions import IS_TOLERANCE, evaluate, leaves, parse, tree
+from detente.expressions import IS_TOLERANCE, READINGS, evaluate, leaves, parse, tree
 from detente.foundation.errors import OurFault
 from expressions.trees import conditions, values
 
 # Few digits, so that no product of a random tree overflows and differences of equals are exactly zero.
 readings = st.sampled_from([0.0, 1.0, 2.0, 12.5, 40.0, 100.0, -3.0])
 small_literals = st.builds(tree.Literal, readings)
-VALUES = (tree.Name, tree.Trend, tree.Times)
 
 
 @settings(max_examples=200, deadline=None)
@@ -21,7 +20,7 @@ def test_arrays_give_what_plain_python_gives(node, data):
     """Every element of the result is what one-by-one arithmetic in Python gives (float64, no tolerance)."""
     size = 5
     rows = [
-        {leaf: data.draw(readings if isinstance(leaf, VALUES) else st.booleans()) for leaf in leaves(node)}
+        {leaf: data.draw(readings if isinstance(leaf, READINGS) else st.booleans()) for leaf in leaves(node)}
         for _ in range(size)
     ]
     result = evaluate(node, lambda leaf: np.array([row[leaf] for row in rows]), np)
@@ -34,7 +33,7 @@ def test_arrays_give_what_plain_python_gives(node, data):
 def test_the_type_of_float_is_kept(node):
     """Readings in float32 give a value in float32 and a condition in booleans."""
     result = evaluate(node, lambda leaf: _ones(leaf, np.float32), np)
-    if list(leaves(node)) and any(isinstance(leaf, VALUES) for leaf in leaves(node)):
+    if list(leaves(node)) and any(isinstance(leaf, READINGS) for leaf in leaves(node)):
         assert np.asarray(result).dtype in (np.float32, np.bool_) or isinstance(result, float)
 
 
@@ -125,7 +124,7 @@ def test_what_is_counted_over_futures_is_not_evaluated():
 
 
 def _ones(leaf, dtype):
-    return np.ones(3, dtype=dtype if isinstance(leaf, VALUES) else bool)
+    return np.ones(3, dtype=dtype if isinstance(leaf, READINGS) else bool)
 
 
 def _plainly(node, row):

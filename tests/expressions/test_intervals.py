@@ -7,20 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.expressions import bounds, evaluate, leaves, parse, tree
+from detente.expressions import READINGS, bounds, evaluate, leaves, parse, tree
 from detente.foundation.errors import OurFault
 from expressions.trees import conditions, values
 
 # Thousandths, so that no denominator is so small that plain arithmetic overflows.
 numbers = st.one_of(st.integers(-100, 100), st.integers(-100_000, 100_000).map(lambda x: x / 1000)).map(float)
 literals = st.builds(tree.Literal, numbers)
-VALUES = (tree.Name, tree.Trend, tree.Times)
 
 
 @st.composite
 def intervals(draw, leaf):
     """An interval for a leaf, and a reading within it, at its ends as often as inside."""
-    if not isinstance(leaf, VALUES):
+    if not isinstance(leaf, READINGS):
         return draw(st.sampled_from([((0, 0), False), ((1, 1), True), ((0, 1), False), ((0, 1), True)]))
     low, high = sorted((draw(numbers), draw(numbers)))
     inside = st.floats(0, 1).map(lambda part: min(high, max(low, round(low + part * (high - low), 3))))
@@ -122,6 +121,20 @@ def test_a_level_holds_or_does_not():
     level = tree.IsLevel("relation", "war", 100.0)
     assert bounds(tree.Not(level), lambda leaf: (0.0, 1.0)) == (0, 1)
     assert bounds(tree.Or((level, parse("a above 50"))), lambda leaf: (0.0, 0.0)) == (0, 0)
+
+
+@pytest.mark.parametrize("leaf", [tree.Estimate("seoul", "balance"), tree.Belief("seoul", "pyongyang", "trader")])
+def test_what_actors_think_is_bounded_like_a_variable(leaf):
+    """An estimate and a belief lie within their interval, and a choice that asks for one first knows more of it."""
+    told = []
+    read = lambda _: (0.0, 100.0)  # noqa: E731
+    assert bounds(tree.Arithmetic("+", leaf, tree.Literal(5.0)), read) == (5, 105)
+    guard = tree.Comparison(leaf, "above", tree.Literal(0.0))
+    share = tree.Arithmetic("/", tree.Literal(1.0), leaf)
+    bounds(tree.Choice(share, guard, tree.Literal(0.0)), read, on_zero=told.append)
+    assert told == []
+    bounds(share, read, on_zero=told.append)
+    assert told == [share]
 
 
 def test_what_is_counted_over_futures_has_no_bounds():

@@ -87,8 +87,15 @@ MISTAKES = [
     ("worth of summit to us", "to", "`worth of summit in 2018-06 to us_interest`"),
     ("leverage of a in 2018-06", "in", "`leverage of washington over pyongyang in 2018-06`"),
     ("effect of truce on 3", "3", "`effect of hold_the_card on troops at 2019-06`"),
-    ("estimate of seoul of balance above 3", "estimate", "leave this condition out"),
-    ("belief of seoul that a is b above 3", "belief", "leave this condition out"),
+    ("estimate of seoul above 3", "above", "`estimate of seoul of balance`"),
+    ("estimate above 3", "above", "`estimate of seoul of balance`"),
+    ("belief of seoul of a is b above 3", "of a", "`belief of washington that pyongyang is staller`"),
+    ("belief of seoul that a above 3", "above", "`belief of washington that pyongyang is staller`"),
+    ("belief of seoul that a is above 3", "above", "that pyongyang is staller above 50`"),
+    ("belief of seoul that a is not b above 3", "not", "`100 - belief of washington"),
+    ("belief of seoul that a is b and c above 3", "belief of seoul that a is b", "a is b above 50`"),
+    ("seoul believes a is b", "believes", "`belief of washington that pyongyang is staller above 50`"),
+    ("seoul estimates balance", "estimates", "`estimate of seoul of balance above 50`"),
 ]
 
 STOPS = [
@@ -102,6 +109,9 @@ STOPS = [
     ("washington played summit within 2", "say `2 months`"),
     ("a above 3 for 6", "say `6 months`"),
     ("second summit", "`second summit succeeded`"),
+    ("estimate of seoul", "`estimate of seoul of balance`"),
+    ("belief of washington that", "`belief of washington that pyongyang is staller`"),
+    ("belief of washington that pyongyang is", "`belief of washington that pyongyang is staller`"),
     ("a above 3 in", "a month is needed here"),
     ("between 2018-07 and", "a month is needed here"),
 ]
@@ -123,12 +133,6 @@ def test_a_text_that_stops_too_early_is_pointed_at_its_end(text, remedy):
     error = _mistake(text)
     assert error.column == len(text)
     assert remedy in error.remedy
-
-
-def test_what_is_not_supported_yet_is_named():
-    """What an actor estimates and believes is refused by name, as not supported yet."""
-    assert "`estimate of ... of ...`" in _mistake("estimate of seoul of balance above 3").message
-    assert "not supported yet" in _mistake("a above 3 and belief of seoul that a is b above 3").message
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])

@@ -37,7 +37,7 @@ def test_no_pair_of_brackets_can_be_left_out(node):
 
 
 def test_the_random_trees_hold_every_kind_of_node():
-    """The round trip leaves no kind of node out but levels, which are read as comparisons."""
+    """The round trip leaves no kind of node out but levels and types, which are read as comparisons."""
     met = set()
 
     @settings(max_examples=300, deadline=None, derandomize=True, phases=[Phase.generate], database=None)
@@ -46,7 +46,7 @@ def test_the_random_trees_hold_every_kind_of_node():
         met.update(type(part) for part in walk(node))
 
     collect()
-    assert met == KINDS - {tree.IsLevel}
+    assert met == KINDS - {tree.IsLevel, tree.IsType}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,13 @@ def test_a_level_is_printed_as_it_was_written(text):
     """What a room that knows the levels makes of a comparison is printed like the comparison."""
     assert show(parse(text)) == show(_with_levels(parse(text))) == text
     assert any(isinstance(part, tree.IsLevel) for part in walk(_with_levels(parse(text))))
+
+
+def test_a_type_is_printed_as_it_was_written():
+    """What a room that knows the types makes of a comparison is printed like the comparison."""
+    assert show(tree.And((tree.IsType("pyongyang", "trader"), tree.Not(tree.IsType("seoul", "partner"))))) == (
+        "pyongyang is trader and not seoul is partner"
+    )
 
 
 def _with_levels(node):

@@ -59,6 +59,23 @@ def test_a_level_is_a_leaf_and_names_its_variable():
     assert [(found.role, found.id) for found in references(level)] == [("variable", "relation")]
 
 
+def test_what_actors_think_is_read_whole_and_names_actors_and_variables():
+    """Estimates and beliefs are leaves with a value, types hold or do not; the name of a type is no id."""
+    estimate, belief = tree.Estimate("seoul", "balance"), tree.Belief("washington", "pyongyang", "trader")
+    type = tree.IsType("pyongyang", "trader")
+    node = tree.And((tree.Comparison(estimate, "above", belief), type, type))
+    assert list(leaves(node)) == [estimate, belief, type]
+    assert [is_condition(leaf) for leaf in leaves(node)] == [False, False, True]
+    assert [(found.role, found.id) for found in references(node)] == [
+        ("actor", "seoul"),
+        ("variable", "balance"),
+        ("actor", "washington"),
+        ("actor", "pyongyang"),
+        ("actor", "pyongyang"),
+        ("actor", "pyongyang"),
+    ]
+
+
 def test_every_id_is_met_with_what_it_must_be():
     """`references` says for each id of the text whether it names an actor, a card, a table and so on."""
     text = "washington plays summit and seoul holds at talks and truce happens and times(visit) above a"

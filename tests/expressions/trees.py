@@ -9,6 +9,7 @@ from detente.expressions import ORDINALS, tree
 ids = st.sampled_from(["a", "b", "troops", "trade_war", "x2"])
 cards = st.sampled_from(["summit", "visit"])
 actors = st.sampled_from(["washington", "pyongyang"])
+types = st.sampled_from(["trader", "staller"])
 month_texts = st.builds("{:04d}-{:02d}".format, st.integers(2016, 2021), st.integers(1, 12))
 lengths = st.integers(1, 24)
 numbers = st.one_of(
@@ -40,7 +41,8 @@ moves = st.one_of(
 @cache
 def values(depth: int, literals: st.SearchStrategy = literals) -> st.SearchStrategy:
     """Trees that have a value, to be read in any month."""
-    ends = st.one_of(literals, names, st.builds(tree.Trend, ids), st.builds(tree.Times, cards))
+    minds = st.one_of(st.builds(tree.Estimate, actors, ids), st.builds(tree.Belief, actors, actors, types))
+    ends = st.one_of(literals, names, st.builds(tree.Trend, ids), st.builds(tree.Times, cards), minds)
     if depth == 0:
         return ends
     inner = values(depth - 1, literals)

@@ -34,7 +34,7 @@ def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
     [
         {"hello": 1},
         {"start": "2018-5"},
-        {"variables": {"x": {"why": "assumed", "hidden": True}}},
+        {"variables": {"x": {"why": "assumed", "hiden": True}}},
         {"variables": {"Big Name": {"why": "assumed"}}},
         {"cards": {"x": {"by": "washington", "why": "assumed"}}},
         {"links": {"a": {"why": "assumed"}}},

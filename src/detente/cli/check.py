@@ -1,9 +1,14 @@
 """`detente check`: everything that is wrong with a scenario, or what it holds and what is doubtful."""
 
+import math
+from collections import Counter
+from collections.abc import Sequence
+
 from detente.cli import screen, words
 from detente.cli.elements import sections
 from detente.cli.options import AsJson, Target, Verbose
 from detente.foundation.errors import Fault
+from detente.scenario.finite import Endless, endless, most_states
 from detente.scenario.model import Scenario
 
 
@@ -16,7 +21,7 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
     from detente.scenario import doubts, load, shares
 
     scenario = load(target)
-    found, counted = doubts(scenario), shares(scenario)
+    found, counted, reasons = doubts(scenario), shares(scenario), endless(scenario)
     if as_json:
         screen.print_json(
             {
@@ -24,6 +29,8 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
                 "faults": [],
                 "doubts": [screen.fault_as_data(doubt) for doubt in found],
                 "continuation": scenario.continuation,
+                "finite": not reasons,
+                "not_finite": [reason.why for reason in reasons],
                 "elements": {section: len(elements) for section, elements in sections(scenario).items()},
                 "uncertain_numbers": _uncertain(scenario),
                 "ties": {"cited": counted.ties_cited, "assumed": counted.ties_assumed},
@@ -35,6 +42,7 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
     screen.entries(
         [
             *_continuation(scenario),
+            ("finite", _finite(scenario, reasons)),
             ("holds", ", ".join(_counts(scenario))),
             ("uncertain", f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world"),
             ("ties cited", _share(counted.ties_cited, counted.ties_assumed, "the others are assumed")),
@@ -54,6 +62,21 @@ def _continuation(scenario: Scenario) -> list[tuple[str, str]]:
     if scenario.continuation == "mistakes":
         return []
     return [("continuation", "private reasons: the noise of later choices is reasons, which pay")]
+
+
+# So few states of a few actors surely are no game too large to be solved exactly.
+_FEW_STATES, _FEW_ROUNDS = 100, 1000
+
+
+def _finite(scenario: Scenario, reasons: Sequence[Endless]) -> str:
+    """Say whether the scenario is finite, why not, and how it is solved: what is sure without listing its states."""
+    if reasons:
+        return f"no ({', '.join(reason.brief for reason in reasons)}): simulated"
+    owners = Counter((owner, card.table) for card in scenario.cards.values() for owner in card.by)
+    states = most_states(scenario)
+    if states is not None and states <= _FEW_STATES and math.prod(n + 1 for n in owners.values()) <= _FEW_ROUNDS:
+        return f"yes (at most {screen.count(states, 'state')}): solved exactly, every equilibrium"
+    return "yes: solved exactly, every equilibrium, unless it is too large"
 
 
 def _counts(scenario: Scenario) -> list[str]:

@@ -31,7 +31,7 @@ def equilibria(
 ) -> None:
     """List every equilibrium of a finite scenario, with stability, regret, and how the questions differ.
 
-    A scenario is finite when it has levels, timers and counts only, and no ranges. --verbose adds who does what where.
+    A scenario is finite when it has levels, timers and counts only, and no ranges. --verbose adds who does what, side by side.
     """
     pairs, wanted_starts, scenario = read_sets(sets), _read_starts(starts), load(target)
     wanted = {
@@ -50,17 +50,20 @@ def equilibria(
         screen.print_json(record)
         return
     from detente.answers.forecast import answer_questions
-    from detente.cli import several, telling
+    from detente.cli import several, strategies, telling
 
     telling.say_head(found)
     screen.heading(screen.count(len(record["certificate"]["equilibria"]), "equilibrium", "equilibria"))
     several.say_equilibria(record["certificate"])
     answers = answer_questions(found.scenario, found.results)
-    if answers:
+    if answers and found.others:
         screen.heading("How the answers differ")
         several.say_apart(found, answers)
+    elif answers:
+        screen.heading("Answers")
+        several.say_by_equilibrium(found, answers)
     if verbose:
-        several.say_strategies(found)
+        strategies.say_strategies(found)
     screen.heading("Certificate")
     screen.paragraph(record["certificate"]["sentence"], indent=2)
 

@@ -22,7 +22,8 @@ _ABOVE = {
     "E430": (
         "A scenario that is not finite",
         "`detente equilibria` and `--solver exact` list every equilibrium of a finite scenario: levels, timers and "
-        "counts, no ranges, no variables that can take any value. `detente run` solves the others by simulation.",
+        "counts, no ranges, no variables that can take any value. `detente run` solves the others by simulation. "
+        "`detente check` says which a scenario is.",
     ),
     "E431": (
         "A finite scenario that is too large",

@@ -31,7 +31,8 @@ Sets = Annotated[
 SolverSeed = Annotated[int, typer.Option("--solver-seed", min=0, help="Seed of the search for strategies.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Solve again although solved strategies are kept.")]
 Quick = Annotated[
-    bool, typer.Option("--quick", help="Solve in a few rounds, while editing; printed as not settled, never kept.")
+    bool,
+    typer.Option("--quick", help="Solve in a few rounds, while editing; printed as not settled, used by no other run."),
 ]
 Unsolved = Annotated[
     bool, typer.Option("--unsolved", help="Do not solve: everybody plays the usual odds, whatever is at stake.")

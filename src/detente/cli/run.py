@@ -153,6 +153,10 @@ def _say_where(found: "Run", target: str) -> None:
     screen.entries(_next(found, quoted(target)))
 
 
+_EVERY = "every equilibrium, and how the answers differ"
+_ONE = "how firm its equilibrium is: stability, regret, how surely it is the only one"
+
+
 def _next(found: "Run", target: str) -> list[tuple[str, str]]:
     """Suggest three commands that suit the run."""
     from detente.answers.fans import fans, leading
@@ -163,7 +167,7 @@ def _next(found: "Run", target: str) -> list[tuple[str, str]]:
     if found.status != "solved":
         suggestions.append((f"detente run {target}", "solve it: what would they choose?"))
     if found.is_exact:
-        suggestions.append((f"detente equilibria {target}", "every equilibrium, and how the answers differ"))
+        suggestions.append((f"detente equilibria {target}", _EVERY if found.others else _ONE))
     other = [name for name in in_file_order(scenario.whatifs) if name not in found.whatifs]
     if other:
         whatif = scenario.whatifs[other[0]]

@@ -18,8 +18,7 @@ Row = Mapping[str, Any]
 def say_equilibria(verdict: Mapping[str, Any]) -> None:
     """Print every equilibrium: whether it is stable, how often it was found, its regret, and its long run."""
     rows: Sequence[Row] = verdict["equilibria"]
-    levels = _levels(rows)
-    heads = ("Nr", "Stable", "Radius", "Found", "Regret", *levels)
+    several = len(rows) > 1
     shown = [
         (
             str(row["equilibrium"]),
@@ -27,24 +26,35 @@ def say_equilibria(verdict: Mapping[str, Any]) -> None:
             f"{row['spectral_radius']:.2f}",
             str(row["hits"]),
             "0" if row["regret"] == 0 else f"{row['regret']:.0e}",
-            *(_long_run(row, path) for path in levels.values()),
         )
         for row in rows
     ]
-    tables.table(heads, shown, right=(0, *range(2, len(heads))), elastic=())
+    long_runs = _long_runs(rows)
+    # One variable's levels stand in the list itself; those of several would not fit.
+    beside = long_runs.popitem()[1] if len(long_runs) == 1 else {}
+    heads = ("Nr", "Stable", "Radius", "Found", "Regret", *beside)
+    whole = [(*row, *(cells[k] for cells in beside.values())) for k, row in enumerate(shown)]
+    tables.in_groups(heads, whole, right=(0, *range(2, len(heads))))
+    for variable, columns in long_runs.items():
+        print()
+        screen.paragraph(
+            f"{variable}: per cent of months at each level in the long run, if nothing else changes", indent=2
+        )
+        cells = [(row[0], *(column[k] for column in columns.values())) for k, row in enumerate(shown)]
+        tables.in_groups(("Nr", *columns), cells, right=range(len(columns) + 1))
     print()
     for row in rows:
         if row["principal"]:
-            screen.paragraph(f"{row['equilibrium']} is the end of the principal branch.", indent=2)
+            who = row["equilibrium"] if several else "It"
+            screen.paragraph(f"{who} is the end of the principal branch.", indent=2)
     told = [
         "Stable: play that is a little off comes back to it by gradual adjustment (the radius, of the reply map, is "
         "under 1).",
-        "Found: random starts that ended there.",
+        f"Found: random starts that ended {'there' if several else 'at it'}.",
         "Regret: the most that anybody could gain in one choice, in point-months.",
     ]
-    if levels:
-        names = ", ".join(levels)
-        told.append(f"{names}: per cent of months there in the long run, if nothing else changes.")
+    if beside:
+        told.append(f"{', '.join(beside)}: per cent of months there in the long run, if nothing else changes.")
     screen.paragraph(" ".join(told), indent=2)
     screen.paragraph(verdict["basis"], indent=2)
 
@@ -60,7 +70,10 @@ def say_by_equilibrium(run: Run, answers: Sequence[Answer]) -> None:
             (str(row["equilibrium"]), chance(figure), figure.word, kind(row))
             for row, figure in zip(rows, figures, strict=True)
         ]
-        tables.table(("Nr", "Chance", "In words", "Equilibrium"), shown, right=(0,), elastic=(), indent=6)
+        if len(rows) > 1:
+            tables.table(("Nr", "Chance", "In words", "Equilibrium"), shown, right=(0,), elastic=(), indent=6)
+        else:
+            screen.paragraph(f"{shown[0][1]}, {shown[0][2]}", indent=6)
         print()
     screen.paragraph(
         "± standard error of the futures played. Nothing is uncertain in this scenario but chance and which "
@@ -80,10 +93,10 @@ def say_apart(run: Run, answers: Sequence[Answer]) -> None:
     print()
     heads = ("Nr", *(chr(ord("A") + number % 26) for number in range(len(answers))))
     shown = [
-        (str(row["equilibrium"]), *(_short(chance(found[answer.id])) for answer in answers))
+        (str(row["equilibrium"]), *(wording.short(chance(found[answer.id])) for answer in answers))
         for row, found in zip(rows, every, strict=True)
     ]
-    tables.table(heads, shown, right=tuple(range(len(heads))), elastic=())
+    tables.in_groups(heads, shown, right=range(len(heads)))
     print()
     screen.paragraph("Chances in each equilibrium in per cent, ± standard error of the futures played.", indent=2)
 
@@ -95,29 +108,39 @@ def say_whatif(run: Run, name: str) -> None:
     if verdict is None:
         change = [differences(*pair) for pair in zip(_played(run, name), (run.results, *run.others), strict=True)]
     else:
-        told = f"The changed game has {_number(verdict)}; without the change there are {_number(run.verdict or {})}."
-        screen.paragraph(f"{told} They cannot be matched one by one.", indent=2)
+        was = run.verdict or {}
+        verb = "is" if len(was["equilibria"]) == 1 else "are"
+        told = f"The changed game has {_number(verdict)}; without the change there {verb} {_number(was)}."
+        if max(len(was["equilibria"]), len(verdict["equilibria"])) > 1:
+            told += " They cannot be matched one by one."
+        screen.paragraph(told, indent=2)
         print()
     asks = {id: run.scenario.questions[id].ask for id in before[0]}
     for id, ask in asks.items():
         screen.paragraph(ask, indent=2)
         if verdict is None:
             rows = [
-                (str(k + 1), chance(was[id]), chance(now[id]), f"{_signed(move[id])}")
+                (_numbered(k + 1, len(after)), chance(was[id]), chance(now[id]), f"{_signed(move[id])}")
                 for k, (was, now, move) in enumerate(zip(before, after, change, strict=True))
             ]
             tables.table(("Nr", "Before", "After", "Change in points"), rows, right=(0,), elastic=(), indent=6)
         else:
             span = sorted((found[id] for found in before), key=lambda what: what.probability)
             ends = dict.fromkeys(wording.percentage(what) for what in (span[0], span[-1]))
-            screen.paragraph(f"Before, over the equilibria: {' to '.join(ends)}. After:", indent=6)
+            over = ", over the equilibria" if len(before) > 1 else ""
+            screen.paragraph(f"Before{over}: {' to '.join(ends)}. After:", indent=6)
             rows = [
-                (str(row["equilibrium"]), chance(now[id]), kind(row))
+                (_numbered(row["equilibrium"], len(after)), chance(now[id]), kind(row))
                 for row, now in zip(verdict["equilibria"], after, strict=True)
             ]
             tables.table(("Nr", "Chance", "Equilibrium"), rows, right=(0,), elastic=(), indent=6)
         print()
     screen.paragraph("± standard error of the futures played; changes are paired, future by future.", indent=2)
+
+
+def _numbered(number: int, of: int) -> str:
+    """Write the number of an equilibrium; the only one has none, and its column is left out."""
+    return str(number) if of > 1 else ""
 
 
 def _played(run: Run, name: str) -> tuple[xr.Dataset, ...]:
@@ -127,7 +150,9 @@ def _played(run: Run, name: str) -> tuple[xr.Dataset, ...]:
 def _number(verdict: Mapping[str, Any]) -> str:
     rows: Sequence[Row] = verdict["equilibria"]
     stable = sum(row["stable"] for row in rows)
-    return f"{screen.count(len(rows), 'equilibrium', 'equilibria')} ({stable or 'none'} stable)"
+    if len(rows) == 1:
+        return f"1 equilibrium ({'' if stable else 'not '}stable)"
+    return f"{len(rows)} equilibria ({stable or 'none'} stable)"
 
 
 def _signed(what: Difference) -> str:
@@ -135,27 +160,6 @@ def _signed(what: Difference) -> str:
         return "0"
     error = "" if what.error != what.error else f" ± {100 * what.error:.1f}"
     return f"{wording.points(what)}{error}"
-
-
-def say_strategies(run: Run) -> None:
-    """Print who does what in every state, in every equilibrium."""
-    exact = run.exact
-    if exact is None:
-        return
-    game = exact.finite.game
-    for number, strategies in enumerate(exact.strategies):
-        screen.heading(f"Play in equilibrium {number + 1}")
-        rows = []
-        for s, state in enumerate(game.states):
-            for i, player in enumerate(game.players):
-                if game.available[s, i].sum() > 1:
-                    told = [
-                        f"{name} {wording.percent(float(p))}"
-                        for name, p, can in zip(game.actions[i], strategies[i, s], game.available[s, i], strict=False)
-                        if can
-                    ]
-                    rows.append((state, player, ", ".join(told)))
-        tables.table(("State", "Who", "Does"), rows, elastic=(0, 2))
 
 
 def kind(row: Row) -> str:
@@ -171,25 +175,19 @@ def chance(what: Probability) -> str:
     return told if not told[0].isdigit() or what.error != what.error else f"{told} ± {100 * what.error:.1f}"
 
 
-def _short(text: str) -> str:
-    """Write a percentage for a narrow column, whose heading or note says per cent."""
-    return text.replace(" %", "").replace("under ", "<").replace("over ", ">")
+def _long_runs(rows: Sequence[Row]) -> dict[str, dict[str, list[str]]]:
+    """Return by variable and level the share of months in the long run, of each row; a dash where it depends on how
 
-
-def _levels(rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
-    """Return a heading for every level with its variable and name; headings name variables where there are several."""
+    play began.
+    """
     found = next((row["long_run"] for row in rows if row["long_run"]), {})
-    several = len(found) > 1
     return {
-        f"{variable} {level}" if several else level: (variable, level)
+        variable: {
+            level: [
+                wording.short(wording.percent(row["long_run"][variable][level])) if row["long_run"] else "-"
+                for row in rows
+            ]
+            for level in found[variable]
+        }
         for variable in found
-        for level in found[variable]
     }
-
-
-def _long_run(row: Row, path: tuple[str, str]) -> str:
-    """Write the share of months at a level in the long run; a dash where it depends on how play began."""
-    if not row["long_run"]:
-        return "-"
-    variable, level = path
-    return _short(wording.percent(row["long_run"][variable][level]))

@@ -40,6 +40,37 @@ def table(
         _columns(heads, rows, kept, right, elastic, indent)
 
 
+def in_groups(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, first: int = 1, right: Collection[int] = (), indent: int = 2
+) -> None:
+    """Print rows in columns that do not wrap; those that do not fit beside each other stand below, in groups.
+
+    Each group begins with the `first` columns.
+    """
+    wide = [max(len(screen.visible(row[k])) for row in (heads, *rows)) for k in range(len(heads))]
+    room = screen.width() - indent - sum(wide[:first]) - _GAP * (first - 1)
+    for number, group in enumerate(groups(wide[first:], room)):
+        if number:
+            print()
+        shown = [*range(first), *(first + k for k in group)]
+        turned = tuple(k for k, column in enumerate(shown) if column in right)
+        cells = [[row[k] for k in shown] for row in rows]
+        table([heads[k] for k in shown], cells, right=turned, elastic=(), indent=indent)
+
+
+def groups(wide: Sequence[int], room: int) -> list[list[int]]:
+    """Part columns of these widths, with a gap before each, into groups that fit; one that is too wide stands alone."""
+    found: list[list[int]] = []
+    left = 0
+    for k, size in enumerate(wide):
+        if not found or size + _GAP > left:
+            found.append([])
+            left = room
+        found[-1].append(k)
+        left -= size + _GAP
+    return found
+
+
 def _columns(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],

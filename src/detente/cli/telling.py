@@ -22,7 +22,7 @@ _LABELS = {
     ),
     "not settled": (
         "NOT SETTLED: strategies come from a few rounds only (--quick)",
-        "A look while editing. They are neither certified nor kept.",
+        "A look while editing: these strategies are not certified, and no other run uses them.",
     ),
 }
 
@@ -69,7 +69,7 @@ def say_levels(standings: Sequence[Standing], *, gap: bool) -> None:
             for k in sorted({0, last // 3, 2 * last // 3, last})
         ]
         right = tuple(range(1, len(standing.levels) + 1))
-        tables.table(("Month", *standing.levels), rows, right=right, elastic=(), indent=4)
+        tables.in_groups(("Month", *standing.levels), rows, right=right, indent=4)
 
 
 # ---------------------------------------------------------------- questions

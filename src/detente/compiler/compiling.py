@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from detente.compiler.known import own_rows
 from detente.compiler.memory import Memory
+from detente.compiler.minds import compile_minds, personas
 from detente.compiler.questions import compile_questions
 from detente.expressions import tree
 from detente.game.game import Cost, Game, Levels, NumberTable, PayoffRow, Rule, Stake
 from detente.game.tables import EffectTable
-from detente.scenario.model import Agenda, Card, Effect, Formula, Number, Scenario, Value
+from detente.scenario.model import Agenda, AgendaType, Card, Effect, Formula, Number, Scenario, Value
 
 FOREVER = 1e9
 # What later choices of one's own are worth, as reasons are told.
@@ -38,6 +40,7 @@ def compile_game(scenario: Scenario) -> Game:
             (m, effect, f"cards.{card.id}.{stage}.{effect.variable}")
             for m, card in enumerate(cards)
             for effect in sorted(getattr(card, stage), key=lambda e: e.variable)
+            if effect.belief is None
         ]
 
     lasting = effects("while_in_force")
@@ -61,7 +64,7 @@ def compile_game(scenario: Scenario) -> Game:
         variables=tuple(index.moving),
         formulas=tuple(index.formulas),
         formula_trees=tuple(formulas),
-        numbers=tuple(scenario.numbers),
+        numbers=tuple(index.numbers),
         moves=tuple(moves),
         agents=tuple(agents),
         move_agent=np.array(
@@ -103,7 +106,12 @@ def compile_game(scenario: Scenario) -> Game:
         shock_chance=tuple(_require(shock.chance) for shock in shocks),
         shock_once=np.array([shock.once for shock in shocks], bool),
         shock_effects=index.table(
-            [(s, e, f"shocks.{shock.id}.effects.{e.variable}") for s, shock in enumerate(shocks) for e in shock.effects]
+            [
+                (s, e, f"shocks.{shock.id}.effects.{e.variable}")
+                for s, shock in enumerate(shocks)
+                for e in shock.effects
+                if e.belief is None
+            ]
         ),
         shock_ends=np.array([[card.id in shock.ends for card in cards] for shock in shocks], bool).reshape(
             len(shocks), len(moves)
@@ -117,8 +125,11 @@ def compile_game(scenario: Scenario) -> Game:
         question_parts=questions,
         dates=tuple(sorted(memory.dates)),
         table=_table(scenario, index, cards, consents),
-        number_index={path: k for k, path in enumerate(scenario.numbers)},
+        number_index=index.numbers,
         everything_index=index.everything,
+        minds=compile_minds(
+            scenario, moves=moves, consents=consents, variables=index.everything, numbers=index.numbers
+        ),
     )
 
 
@@ -131,10 +142,22 @@ class _Positions:
         self.everything = {name: k for k, name in enumerate(self.moving + self.formulas)}
         self.actors = {actor: k for k, actor in enumerate(scenario.actors)}
         self.agendas = {name: k for k, name in enumerate([*scenario.actors, *scenario.yardsticks])}
-        self.numbers = {path: k for k, path in enumerate(scenario.numbers)}
+        self.personas = personas(scenario)
+        self.numbers = {path: k for k, path in enumerate([*scenario.numbers, *own_rows(scenario)])}
         owned = [(owner, card.table, card.id) for card in scenario.cards.values() for owner in card.by]
         self.moves = [(card, owner) for owner, _, card in sorted(owned)]
         self.agents = sorted({(owner, table) for owner, table, _ in owned})
+
+    def sheets(self, agenda: Agenda) -> list[tuple[int, int, Agenda | AgendaType]]:
+        """List an agenda's sheets: where each stands, of which persona it is (-1: of all), what is written on it."""
+        agents = len(self.actors)
+        if self.agendas[agenda.id] >= agents:
+            return [(len(self.personas) + self.agendas[agenda.id] - agents, -1, agenda)]
+        actor = self.actors[agenda.id]
+        if not agenda.types:
+            return [(self.personas.index((actor, "")), -1, agenda)]
+        rows = [self.personas.index((actor, each.id)) for each in agenda.types]
+        return [(row, row, each) for row, each in zip(rows, agenda.types, strict=True)]
 
     def table(self, rows: list[tuple[int, Effect, str]]) -> EffectTable:
         return EffectTable(
@@ -169,8 +192,10 @@ def _trees(scenario: Scenario, cards: list[Card], links: list, shocks: list) -> 
         for rule in rules:
             start += [rule.when, rule.chance]
     for agenda in _agendas(scenario):
-        for payoff in agenda.payoffs:
+        start.append(agenda.attention)
+        for payoff in [*agenda.payoffs, *(payoff for each in agenda.types for payoff in each.payoffs)]:
             start += [payoff.when, payoff.worth.value]
+    start += [actor.while_ for actor in scenario.actors.values()]
     places = {
         "start": start,
         "resolved": [link.gate for link in links],
@@ -191,17 +216,23 @@ def _costs(moves: list[tuple[str, str]], cards: list[Card], index: _Positions) -
 
 
 def _payoffs(scenario: Scenario, index: _Positions) -> tuple[PayoffRow, ...]:
-    return tuple(
-        PayoffRow(
-            index.agendas[agenda.id],
-            payoff.id,
-            payoff.when.tree,
-            _require(payoff.worth.value),
-            payoff.worth.coin == "points",
-        )
-        for agenda in _agendas(scenario)
-        for payoff in sorted(agenda.payoffs, key=lambda p: p.id)
-    )
+    """List payoffs: of an agenda those that count for every type, then those of each type."""
+    rows = []
+    for agenda in _agendas(scenario):
+        sheets = [(-1, agenda), *((persona, sheet) for _, persona, sheet in index.sheets(agenda) if sheet is not agenda)]
+        rows += [
+            PayoffRow(
+                index.agendas[agenda.id],
+                payoff.id,
+                payoff.when.tree,
+                _require(payoff.worth.value),
+                payoff.worth.coin == "points",
+                persona,
+            )
+            for persona, sheet in sheets
+            for payoff in sorted(sheet.payoffs, key=lambda p: p.id)
+        ]
+    return tuple(rows)
 
 
 def _levels(scenario: Scenario, index: _Positions) -> tuple[Levels, ...]:
@@ -227,9 +258,10 @@ def _stakes(scenario: Scenario, index: _Positions, payoffs: tuple[PayoffRow, ...
         agenda = scenario.agendas.get(actor)
         if agenda is None:
             continue
-        for want in sorted(agenda.wants, key=lambda w: w.variable):
-            stakes.append(Stake(a, "variable", index.everything[want.variable], want.variable))
-        stakes += [Stake(a, "payoff", k, row.id) for k, row in enumerate(payoffs) if row.agenda == a]
+        for _, persona, sheet in index.sheets(agenda):
+            for want in sorted(sheet.wants, key=lambda w: w.variable):
+                stakes.append(Stake(a, "variable", index.everything[want.variable], want.variable, persona))
+        stakes += [Stake(a, "payoff", k, row.id, row.persona) for k, row in enumerate(payoffs) if row.agenda == a]
         stakes += [Stake(a, "side", index.actors[other], other) for other in sorted(agenda.sides_with)]
         stakes.append(Stake(a, "cost", a, "costs"))
     return tuple(stakes)
@@ -253,9 +285,10 @@ def _table(
     agendas = [scenario.agendas.get(actor) for actor in index.actors]
     indifference = [agenda and agenda.indifference for agenda in agendas]
     wants = [
-        (index.agendas[agenda.id], index.everything[want.variable], at(want.weight))
+        (row, index.everything[want.variable], at(want.weight))
         for agenda in _agendas(scenario)
-        for want in agenda.wants
+        for row, _, sheet in index.sheets(agenda)
+        for want in sheet.wants
     ]
     sides = [
         (index.actors[agenda.id], index.actors[other], at(share))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from detente.compiler.known import type_row
+from detente.compiler.sight import type_ids
 from detente.foundation.calendar import months_between
 from detente.game.game import Game
 from detente.game.state import Do
@@ -54,6 +56,8 @@ def intervention(scenario: Scenario, game: Game, lines: Iterable[model.Do]) -> t
                         switch[ids.index(line.link)] = 0.0
             case "number":
                 numbers[line.path] = line.value
+            case "type":
+                numbers[type_row(line.actor)] = float(type_ids(scenario, line.actor).index(line.type))
     return do, numbers
 
 

@@ -14,8 +14,9 @@ from detente.equilibrium.design import Design, Looks, Strategy
 from detente.game.choose import available, propose
 from detente.game.drawing import Stream, draw_months
 from detente.game.game import Game
-from detente.game.reading import View
+from detente.game.reading import Row, View
 from detente.game.ready import make_ready
+from detente.game.seeing import look_around
 from detente.game.state import Array, Branch, Do, State
 from detente.game.sums import stack
 from detente.simulation.programs import segment_program
@@ -45,13 +46,15 @@ class Groups(NamedTuple):
     """Starting points: `state` with lanes (1, states), `raw` numbers (numbers, groups), `draw` counters (groups,).
 
     Where every group has a state of its own, states and groups are the same positions. `proposed` (moves, groups)
-    are the proposals of the first month, where they are given; a branch changes those of its own agent.
+    are the proposals of the first month, where they are given; a branch changes those of its own agent. `eye` (groups,)
+    says in whose eyes features are looked at (left out: the first eye's).
     """
 
     state: State
     raw: np.ndarray
     draw: np.ndarray
     proposed: np.ndarray | None = None
+    eye: np.ndarray | None = None
 
 
 class Seen(NamedTuple):
@@ -59,6 +62,7 @@ class Seen(NamedTuple):
 
     `proposed` (moves, groups) is what everybody proposes; `among` (moves, proposals, groups) what a party that is
     asked for a move looks at then, only for moves that need consent; `consent_gains` are at these proposals too.
+    `types` (types, groups) are 0 and 1; stakes of another type than the actor's weigh nothing.
     """
 
     looks: Looks
@@ -73,6 +77,7 @@ class Seen(NamedTuple):
     lasting: Array
     indifference: Array
     stake_weight: Array
+    types: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +88,11 @@ class Problem:
     design: Design
     do: Do | None = None
     workers: int = 2
+
+    @property
+    def acting(self) -> list[int]:
+        """List the actors that have anything to decide."""
+        return sorted({*self.game.agent_actor.tolist(), *self.game.consent_actor.tolist()})
 
 
 @partial(jax.jit, static_argnames=("design",))
@@ -95,16 +105,18 @@ def look_program(
     stream: Stream,
     seed: Array,
     given: Array | None,
+    eye: Array,
 ) -> Seen:
     """Look at states of shape (1, groups) with numbers (numbers, groups): features, openings, gains, chances.
 
     What is proposed comes from the draws that a branch with this stream and seed begins with, unless it is `given`.
+    Features are looked at in the eye of each group, `eye` (groups,).
     """
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
-    view = View(game, numbers, state, state.x, do)
+    view = look_around(View(game, numbers, state, state.x, do))
     open_moves = available(game, view, state)
-    moves, answers = design.gains(strategy, game, numbers, view, open_moves)
+    moves, answers, *_ = design.gains(strategy, game, numbers, view, open_moves)
     lanes = state.x.shape[1:]
     if given is None:
         draws = jax.tree.map(lambda rows: rows[0], draw_months(game, seed, stream, jnp.arange(1)))
@@ -112,11 +124,15 @@ def look_program(
     else:
         proposed = jnp.asarray(given)[:, None]
     rounds = {m: design.requested(proposed, m) for m in asked_moves(game)}
-    among = [design.among(view, rounds[m]) for m in rounds]
+    views = view.eyes or (view,)
+    among = [
+        _in_eye([design.among(seen, _met(game, e, rounds[m])) for e, seen in enumerate(views)], eye) for m in rounds
+    ]
     consents = [answers(rounds[m])[k] for k, m in enumerate(game.consent_move.tolist())]
     full = lambda rows: jnp.broadcast_to(rows, (*rows.shape[: rows.ndim - 2], *lanes))[..., 0, :]  # noqa: E731
     chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) / 100.0 for node in game.move_chance])
-    looks = jax.tree.map(full, design.look(numbers, view))
+    looks = [jax.tree.map(full, design.look(numbers, seen)) for seen in views]
+    looks = Looks(_in_eye([look.seen for look in looks], eye), looks[0].selves)
     return Seen(
         looks,
         full(stack(among, (len(design.proposals), *lanes))),
@@ -129,8 +145,34 @@ def look_program(
         full(numbers.usual_yes),
         full(1.0 - numbers.discount),
         full(numbers.indifference),
-        full(numbers.stake_weight * jnp.where(_choices(game)[:, None, None], strategy.heat, 1.0)),
+        full(
+            numbers.stake_weight * jnp.where(_choices(game)[:, None, None], strategy.heat, 1.0) * _counted(game, state)
+        ),
+        full(state.types),
     )
+
+
+def _in_eye(rows: list[Row], eye: Array) -> Row:
+    """Take each group's rows from its own eye's; groups last."""
+    found = rows[0]
+    for e, other in enumerate(rows[1:], 1):
+        found = jnp.where(eye == e, other, found)
+    return found
+
+
+def _met(game: Game, eye: int, proposed: Row) -> Row:
+    """Leave out the proposals that an eye does not see."""
+    unseen = game.minds.eyes[eye].unseen
+    return jnp.where(unseen[:, None, None], 0.0, proposed) if unseen.any() else proposed
+
+
+def _counted(game: Game, state: State) -> Row:
+    """Say which stakes are those of the type that their actor is, 0 and 1: (stakes, *lanes)."""
+    persona = np.array([stake.persona for stake in game.stakes], int)
+    types = np.where(persona < 0, -1, np.append(game.minds.persona_type, -1)[persona])
+    if (types < 0).all():
+        return jnp.ones((len(types), *[1] * (state.x.ndim - 1)))
+    return jnp.where((types >= 0)[:, None, None], state.types[np.maximum(types, 0)], 1.0)
 
 
 def asked_moves(game: Game) -> list[int]:
@@ -147,6 +189,7 @@ def look(problem: Problem, strategy: Strategy, groups: Groups, *, seed: int = 0)
     """Run `look_program` over all groups in blocks of one shape; arrays come back with groups last."""
     count, block = groups.raw.shape[1], SLOTS * GROUPS
     parts = []
+    eye = np.zeros(count, np.int32) if groups.eye is None else groups.eye
     for first in range(0, count, block):
         ids = np.minimum(np.arange(first, first + block), count - 1)
         part = look_program(
@@ -158,6 +201,7 @@ def look(problem: Problem, strategy: Strategy, groups: Groups, *, seed: int = 0)
             _stream(groups.draw[ids]),
             np.uint32(seed & 0xFFFFFFFF),
             None if groups.proposed is None else groups.proposed[:, ids],
+            eye[ids],
         )
         parts.append(jax.tree.map(lambda rows: np.asarray(rows)[..., : min(block, count - first)], part))  # noqa: B023
     return jax.tree.map(lambda *rows: np.concatenate(rows, axis=-1), *parts)

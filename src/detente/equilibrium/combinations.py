@@ -3,19 +3,23 @@
 Features that say which combination stands, and what is proposed in the month, lose nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import jax.numpy as jnp
 import numpy as np
 
-from detente.compiler.finite import TooLarge, compile_finite, finite_reasons
+from detente import expressions
+from detente.compiler import compile_game
+from detente.compiler.finite import TooLarge, compile_finite, endless
 from detente.compiler.finite.digits import Digit, read_digits
+from detente.expressions import tree
 from detente.game.game import Game
 from detente.game.reading import Row
 from detente.game.state import Array, State
 from detente.game.sums import stack
-from detente.scenario.model import Scenario
+from detente.scenario.finite import trees_of_play
+from detente.scenario.model import Agenda, Scenario
 
 # Combinations that are told apart at most, and combinations times what may be proposed in a month.
 MOST, MOST_ROUNDS = 64, 512
@@ -54,13 +58,34 @@ def _same(rows: Row, listed: np.ndarray) -> Row:
 
 
 def find_combinations(scenario: Scenario, game: Game) -> Combinations:
-    """List the combinations that a finite scenario can come to; none where it is not finite, or where they are many."""
-    if finite_reasons(scenario, game):
+    """List the combinations that a finite scenario can come to; none where it is not finite, or where they are many.
+
+    Types do not count: what anybody believes of them comes beside the combinations.
+    """
+    public = _without_types(scenario)
+    if public is None or endless(public):
         return Combinations()
-    found = compile_finite(scenario, game, limit=_MOST_STATES)
+    found = compile_finite(public, game if public is scenario else compile_game(public), limit=_MOST_STATES)
     if isinstance(found, TooLarge) or len(found.months) > MOST:
         return Combinations()
     return Combinations(found.digits, found.months.astype(np.int32), _rounds(game, len(found.months)))
+
+
+def _without_types(scenario: Scenario) -> Scenario | None:
+    """Return the scenario with one type for each actor, and everything seen; None where conditions speak of minds."""
+    if not any(agenda.types for agenda in scenario.agendas.values()):
+        return scenario
+    spoken = [leaf for node in trees_of_play(scenario) for leaf in expressions.leaves(node)]
+    if any(isinstance(leaf, tree.IsType | tree.Belief | tree.Estimate) for leaf in spoken):
+        return None
+    return replace(scenario, agendas={id: _of_one_type(agenda) for id, agenda in scenario.agendas.items()})
+
+
+def _of_one_type(agenda: Agenda) -> Agenda:
+    if not agenda.types:
+        return agenda
+    one = agenda.types[0]
+    return replace(agenda, wants=one.wants, payoffs=agenda.payoffs + one.payoffs, types=())
 
 
 def _rounds(game: Game, combinations: int) -> np.ndarray:

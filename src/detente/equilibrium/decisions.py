@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.equilibrium.branching import Groups, Seen, Tail, look, play_jobs, take
+from detente.equilibrium.completing import believed_types, complete, imagine_proposals
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
@@ -70,7 +71,7 @@ class Effort:
 
 def meet(judged: Judged, states: int, *, months: int, seed: int) -> Met:
     """Meet situations as play reaches them, each with what is proposed in its month."""
-    problem, worlds = judged.setting.problem, judged.setting.worlds
+    problem, worlds = judged.setting.problem, judged.setting.truth
     state, world = sample_states(problem, judged.strategy, worlds, states, months=months, seed=seed, per_future=2)
     truth = worlds[:, world]
     seen = look(problem, judged.strategy, Groups(state, truth, np.arange(states) + 3 * 10**6), seed=seed)
@@ -143,11 +144,19 @@ def replicate(judged: Judged, met: Met, effort: Effort, *, actor: int, what: str
     raw = setting.numbers[:, host.integers(0, setting.numbers.shape[1], len(each))].copy()
     raw[setting.own[actor]] = met.truth[setting.own[actor]][:, each]
     groups = Groups(take(met.state, each), raw, np.arange(len(each)) + 2 * 10**6)
+    game = problem.game
+    if not game.minds.plain:
+        eye = np.full(len(each), game.minds.actor_eye[actor])
+        groups = complete(game, groups, believed_types(game, groups.state, actor, host), eye=eye, host=host)
     if what == "answers":
-        groups = groups._replace(proposed=met.proposed[:, each])
+        proposed = met.proposed[:, each]
+        if not game.minds.plain:
+            proposed = imagine_proposals(problem, strategy, groups, proposed, actor=actor, seed=effort.seed)
+        groups = groups._replace(proposed=proposed)
     seen = look(problem, strategy, groups, seed=effort.seed)
     groups = groups._replace(proposed=np.asarray(seen.proposed))
-    jobs = plan_jobs(problem, seen.open_moves, seen.proposed, actor=actor, what=what)
+    who = np.arange(len(game.actors))[None] == actor
+    jobs = plan_jobs(problem, seen.open_moves, seen.proposed, who=who, what=what)
     sums = play_jobs(
         problem,
         strategy,

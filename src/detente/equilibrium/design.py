@@ -14,18 +14,20 @@ import numpy as np
 
 from detente.equilibrium.combinations import Combinations
 from detente.equilibrium.features import Block, RoundBlock, round_blocks, state_blocks
+from detente.equilibrium.private import Private
 from detente.game.game import Game
-from detente.game.month import Answers
+from detente.game.month import Answers, AsType
 from detente.game.reading import Row, View
 from detente.game.state import Array, Numbers
 from detente.game.sums import pick
 
 
 class Strategy(NamedTuple):
-    """Coefficients of the gains, in lasting points: moves first, then consents.
+    """Coefficients of the gains, in lasting points, by row: moves first, then answers, each for every type that whoever
+    decides may be of (see `Minds`).
 
-    `seen` (moves + consents, features), `selves` (moves + consents, selves), `others` (consents, proposals); `heat`
-    multiplies indifference while solving (1 when done).
+    `seen` (rows, features), `selves` (rows, selves), `others` (rows of answers, proposals); `heat` multiplies
+    indifference while solving (1 when done).
     """
 
     seen: Array
@@ -45,34 +47,43 @@ class Looks(NamedTuple):
 class Design:
     """The features of one game; made once from its median numbers. Hashable by identity, so static to JAX.
 
-    `features` name what is seen of the month's start, `proposals` what an asked party sees of the month besides.
+    `features` name what is seen of the month's start, `proposals` what an asked party sees of the month besides;
+    `audience` (features, actors) says who looks at a feature. Rows of play have an actor, a persona, the move that is
+    proposed or asked for, and a place among moves or among consents.
     """
 
     game: Game
     state_blocks: tuple[Block, ...]
     round_blocks: tuple[RoundBlock, ...]
     row_actor: np.ndarray
+    row_persona: np.ndarray
     row_move: np.ndarray
+    row_place: np.ndarray
+    audience: np.ndarray
     effect_move: np.ndarray
     effect_variable: np.ndarray
     effect_size: np.ndarray
     stake_median: np.ndarray
     stake_scale: np.ndarray
     patience_median: np.ndarray
+    lasting_median: np.ndarray
     features: tuple[str, ...]
     proposals: tuple[str, ...]
     combinations: Combinations
 
     def gains(
         self, strategy: Strategy, game: Game, numbers: Numbers, view: View, open_moves: Row
-    ) -> tuple[Row, Answers]:
+    ) -> tuple[Row, Answers] | tuple[Row, Answers, AsType]:
         """Return what each move gains over holding, and what each yes gains over no once proposals are known.
 
-        Both in indifferences of whoever chooses.
+        Both in indifferences of whoever chooses. Where anything is private, each actor goes by what it sees and is, and
+        a third part says what it would make of things if it were of another type, as others see it.
         """
+        lasting = (1.0 - numbers.discount) * numbers.indifference * strategy.heat
+        if not game.minds.plain:
+            return Private(self, strategy, numbers, view, lasting).gains()
         looks = self.look(numbers, view)
         gain = jnp.tensordot(strategy.seen, looks.seen, axes=1) + jnp.tensordot(strategy.selves, looks.selves, axes=1)
-        lasting = (1.0 - numbers.discount) * numbers.indifference * strategy.heat
         gain = gain / lasting[self.row_actor]
         moves = len(game.moves)
 
@@ -115,14 +126,14 @@ class Design:
         return jnp.concatenate([weights, patience])
 
     def columns(self, row: int) -> np.ndarray:
-        """Say which features (then selves, then proposals) a move or consent looks at.
+        """Say which features (then selves, then proposals) a row of play looks at.
 
-        Common ones, its own effects and numbers; a consent also at what the others propose.
+        Common ones, its own effects and numbers; an answer also at what the others propose.
         """
         others = np.flatnonzero(self.effect_move != self.row_move[row]) + len(self.features) - len(self.effect_move)
-        common = np.setdiff1d(np.arange(len(self.features)), others)
-        parts = [common, self.selves_of(int(self.row_actor[row])) + len(self.features)]
-        if row >= len(self.game.moves):
+        common = np.setdiff1d(np.flatnonzero(self.audience[:, self.row_actor[row]]), others)
+        parts = [common, self.selves_of(row) + len(self.features)]
+        if row >= self.move_rows:
             parts.append(self._proposals_of(int(self.row_move[row])) + len(self.features) + self.selves)
         return np.concatenate(parts)
 
@@ -141,7 +152,7 @@ class Design:
         return Strategy(
             np.zeros((rows, len(self.features)), np.float32),
             np.zeros((rows, self.selves), np.float32),
-            np.zeros((len(self.game.consents), len(self.proposals)), np.float32),
+            np.zeros((rows - self.move_rows, len(self.proposals)), np.float32),
             np.float32(1.0),
         )
 
@@ -150,10 +161,15 @@ class Design:
         """How many numbers of their own actors look at: their stakes' weights and their patience."""
         return len(self.game.stakes) + len(self.game.actors)
 
-    def selves_of(self, actor: int) -> np.ndarray:
-        """Say which of `selves` are this actor's."""
-        mine = [k for k, stake in enumerate(self.game.stakes) if stake.actor == actor and self.stake_scale[k] > 0]
-        return np.array([*mine, len(self.game.stakes) + actor], int)
+    @property
+    def move_rows(self) -> int:
+        """How many rows are moves; the rest are answers."""
+        return len(self.game.minds.move_rows)
+
+    def selves_of(self, row: int) -> np.ndarray:
+        """Say which of `selves` are those of a row's actor, as its type."""
+        mine = [k for k in np.flatnonzero(self.row_stakes[row]) if self.stake_scale[k] > 0]
+        return np.array([*mine, len(self.game.stakes) + self.row_actor[row]], int)
 
     @cached_property
     def apart(self) -> np.ndarray:
@@ -164,13 +180,22 @@ class Design:
 
     @cached_property
     def row_stakes(self) -> np.ndarray:
-        """Say which stakes count for a move or consent: its actor's, of choices its own agent's; (rows, stakes)."""
+        """Say which stakes count for a row of play: its actor's as its type, of choices its own agent's."""
+        persona = np.array([stake.persona for stake in self.game.stakes], int)
+        theirs = (persona[None] < 0) | (persona[None] == self.row_persona[:, None])
+        place = np.where(np.arange(len(self.row_place)) < self.move_rows, 0, len(self.game.moves)) + self.row_place
+        return self.option_stakes[place] & theirs
+
+    @cached_property
+    def option_stakes(self) -> np.ndarray:
+        """Say which stakes count for a move or a consent, whatever type decides it: (moves + consents, stakes)."""
         game = self.game
         agent = np.concatenate([game.move_agent, len(game.agents) + np.arange(len(game.consents))])
+        who = np.concatenate([game.agent_actor[game.move_agent], game.consent_actor])
         actor = np.array([stake.actor for stake in game.stakes], int)
         choice = np.array([stake.index if stake.kind == "choice" else -1 for stake in game.stakes], int)
         own = (choice[None] < 0) | (choice[None] == agent[:, None])
-        return (actor[None] == self.row_actor[:, None]) & own
+        return (actor[None] == who[:, None]) & own
 
 
 def make_design(
@@ -186,12 +211,26 @@ def make_design(
     blocks = state_blocks(game, combinations)
     among = round_blocks(game, combinations)
     kinds = np.array([stake.kind in ("variable", "side") for stake in game.stakes])
+    minds = game.minds
+    rows = np.concatenate([minds.move_rows, minds.answer_rows])
+    personas = np.array([actor for actor, _ in minds.personas], int)
+    asked = game.consent_move[minds.answer_rows[:, 0]]
+    lasting = (1.0 - np.asarray(medians.discount)[:, 0]) * np.asarray(medians.indifference)[:, 0]
+    own = _own_names(game)
+    everybody = np.ones((len(game.actors),), bool)
+    audience = [
+        np.broadcast_to(everybody if block.audience is None else block.audience, (len(block.names), len(everybody)))
+        for block in blocks
+    ]
     return Design(
         game=game,
         state_blocks=tuple(blocks),
         round_blocks=tuple(among),
-        row_actor=np.concatenate([game.agent_actor[game.move_agent], game.consent_actor]),
-        row_move=np.concatenate([np.arange(len(game.moves)), game.consent_move]),
+        row_actor=personas[rows[:, 1]],
+        row_persona=rows[:, 1],
+        row_move=np.concatenate([minds.move_rows[:, 0], asked]),
+        row_place=rows[:, 0],
+        audience=np.concatenate([*audience, np.ones((len(own), len(everybody)), bool)]),
         effect_move=table.move,
         effect_variable=table.variable,
         effect_size=raw[table.number].astype(np.float32),
@@ -199,7 +238,8 @@ def make_design(
         # A weight's spread is of the order of a tenth of its size.
         stake_scale=np.where(kinds, 10.0, 0.0).astype(np.float32),
         patience_median=np.log1p(-np.asarray(medians.discount)[:, 0]),
-        features=tuple(name for block in blocks for name in block.names) + _own_names(game),
+        lasting_median=lasting.astype(np.float32),
+        features=tuple(name for block in blocks for name in block.names) + own,
         proposals=tuple(name for block in among for name in block.names),
         combinations=combinations,
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from detente import expressions
 from detente.equilibrium.combinations import Combinations
+from detente.equilibrium.hats import KNOTS, hats
 from detente.expressions import tree
 from detente.game.game import Game, Levels
 from detente.game.reading import Row, View
@@ -15,15 +16,22 @@ from detente.game.reading import Row, View
 # Widths of the soft distance to a condition, in points; and to a date, in months.
 WIDTHS = (8.0, 25.0)
 MONTH_WIDTHS = (4.0, 16.0)
+# Where soft steps of beliefs stand.
+BELIEVED = (0.2, 0.5, 0.8)
 # How the names of soft distances end.
 SOFT = ", within "
 
 
 class Block(NamedTuple):
-    """Names, and what computes a row for each of them: (names, *lanes)."""
+    """Names, and what computes a row for each of them: (names, *lanes).
+
+    `audience` (names, actors) says who looks at each; None: everybody. What nobody looks at tells only what lies beyond
+    a rollout.
+    """
 
     names: list[str]
     rows: Callable[[View], Row]
+    audience: np.ndarray | None = None
 
 
 class RoundBlock(NamedTuple):
@@ -40,6 +48,8 @@ def state_blocks(game: Game, combinations: Combinations) -> list[Block]:
         names = [f"combination {k}" for k in range(len(combinations))]
         found.append(Block(names, lambda view: combinations.which(view.game, view.state)))
     found.append(Block(list(game.variables), lambda view: (view.x - 50.0) / 25.0))
+    found += _beliefs(game, combinations)
+    found += _types(game)
     found += _timers(game)
     found += _memories(game)
     found += _conditions(game)
@@ -79,6 +89,61 @@ def _move(game: Game, m: int | np.integer) -> str:
 def _products(one: Row, other: Row) -> Row:
     """Multiply every row of one with every row of the other, the first varying slowest."""
     return (one[:, None] * other[None]).reshape(-1, *one.shape[1:])
+
+
+# ---------------------------------------------------------------- minds
+
+
+def _beliefs(game: Game, combinations: Combinations) -> Iterator[Block]:
+    """What actors believe, at several widths; where combinations are told apart, in each of them for itself.
+
+    An actor looks at its own beliefs, and at those of others about itself.
+    """
+    minds = game.minds
+    rows = np.array([b for b, t in enumerate(minds.about) if minds.type_index[t] > 0], int)  # the first is the rest
+    if not len(rows):
+        return
+    told = [_belief(game, b) for b in rows]
+    actors = np.arange(len(game.actors))
+    concerned = (minds.believers[rows][:, None] == actors) | (minds.type_actor[minds.about[rows]][:, None] == actors)
+    yield Block(
+        [
+            f"{name}{suffix}"
+            for suffix in ("", ", in log odds", *(f", beside {c:g}" for c in BELIEVED))
+            for name in told
+        ],
+        lambda view: _bent(view.state.belief[rows]),
+        np.tile(concerned, (2 + len(BELIEVED), 1)),
+    )
+    if len(combinations):
+        names = [
+            f"combination {k}, {name}, {h}" for k in range(len(combinations)) for name in told for h in range(KNOTS)
+        ]
+
+        def apart(view: View) -> Row:
+            bumps = hats(view.state.belief[rows]).reshape(-1, *view.x.shape[1:])
+            return _products(combinations.which(view.game, view.state), bumps)
+
+        yield Block(names, apart, np.tile(np.repeat(concerned, KNOTS, axis=0), (len(combinations), 1)))
+
+
+def _belief(game: Game, b: int | np.integer) -> str:
+    actor, type = game.minds.types[game.minds.about[b]]
+    return f"belief of {game.actors[game.minds.believers[b]]} that {actor} is {type}"
+
+
+def _bent(belief: Row) -> Row:
+    """Beliefs as they are, in log odds and as soft steps: what play makes of them bends in all of these ways."""
+    odds = jnp.log(jnp.clip(belief, 1e-3, 1.0)) - jnp.log(jnp.clip(1.0 - belief, 1e-3, 1.0))
+    return jnp.concatenate([2.0 * belief - 1.0, odds / 7.0, *(jnp.tanh((belief - c) / 0.15) for c in BELIEVED)])
+
+
+def _types(game: Game) -> Iterator[Block]:
+    """Of which type each actor is: nobody's to look at, but what the future is worth hangs on it."""
+    minds = game.minds
+    rows = np.flatnonzero(minds.type_index > 0)
+    names = ["{} is {}".format(*minds.types[t]) for t in rows]
+    yield Block(names, lambda view: view.state.types[rows], np.zeros((len(rows), len(game.actors)), bool))
 
 
 # ---------------------------------------------------------------- cards
@@ -175,7 +240,8 @@ def _comparisons(game: Game) -> tuple[tree.Comparison, ...]:
 
 
 def _eventful(node: tree.Node) -> bool:
-    return any(not isinstance(leaf, tree.Name | tree.Literal | tree.Trend) for leaf in expressions.leaves(node))
+    plain = tree.Name | tree.Literal | tree.Trend | tree.Belief | tree.Estimate
+    return any(not isinstance(leaf, plain) for leaf in expressions.leaves(node))
 
 
 # ---------------------------------------------------------------- levels

@@ -17,7 +17,7 @@ _APART = 1.0
 
 @dataclass(eq=False)
 class Fit:
-    """Least squares of one agent's gains (moves first, then consents), with forgetting.
+    """Least squares of the gains of each row of play (moves first, then answers), with forgetting.
 
     `gram` (rows, features, features) and `moment` (rows, features, stakes + 1: each stake, then the total).
     """
@@ -44,22 +44,28 @@ class Fit:
         self.moment *= keep
         self.missed *= keep
 
-    def learn(self, seen: Seen, gains: Gains, *, only: int | None = None) -> np.ndarray:
-        """Add the gains at these starting points; `only` one actor's on request.
+    def learn(
+        self, seen: Seen, gains: Gains, *, who: np.ndarray | None = None, weight: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Add the gains at these starting points, of those actors for whom each stands (`who` (groups, actors)), as
+        often as `weight` (groups, actors) says.
 
         Returns each actor's sum of squares about the mean of each move's gain, in indifferences: its noise, nearly.
         """
-        game = self.problem.game
-        moves = len(game.moves)
+        game, design = self.problem.game, self.problem.design
+        moves = design.move_rows
+        types = game.minds.persona_type[design.row_persona]
         table = np.concatenate([seen.looks.seen, seen.looks.selves]).astype(np.float64)
         spread = np.zeros(len(game.actors))
         lasting = np.median(seen.lasting * seen.indifference, axis=1)
         for row, actor in enumerate(self.problem.design.row_actor):
-            if only is not None and actor != only:
-                continue
-            value = gains.moves[:, row] if row < moves else gains.consents[:, row - moves]
-            mine = np.flatnonzero(self.problem.design.row_stakes[row])
+            value = (gains.moves if row < moves else gains.consents)[:, design.row_place[row]]
+            mine = np.flatnonzero(design.row_stakes[row])
             good = np.isfinite(value[:, mine]).all(axis=1)
+            if who is not None:
+                good &= who[:, actor]
+            if types[row] >= 0:
+                good &= np.asarray(seen.types)[types[row]] > 0
             if not good.any():
                 continue
             used = self.columns[row]
@@ -68,11 +74,12 @@ class Fit:
             target[:, -1] = target[:, mine].sum(axis=1)
             spread[actor] += float(target[:, -1].var() * len(target)) / lasting[actor] ** 2
             x = table[np.ix_(used, good)] if row < moves else self._asked(table, seen, row)[np.ix_(used, good)]
+            w = np.ones(len(target)) if weight is None else weight[good, actor]
             if self.coefficients is not None:
                 foretold = self.coefficients[:, row, used, -1] @ x
-                self.missed[row] += np.sum((foretold - target[:, -1]) ** 2, axis=1)
-            self.gram[row][np.ix_(used, used)] += x @ x.T
-            self.moment[row][used] += x @ target
+                self.missed[row] += np.sum(w * (foretold - target[:, -1]) ** 2, axis=1)
+            self.gram[row][np.ix_(used, used)] += (x * w) @ x.T
+            self.moment[row][used] += (x * w) @ target
         return spread
 
     def _asked(self, table: np.ndarray, seen: Seen, row: int) -> np.ndarray:
@@ -88,7 +95,7 @@ class Fit:
         best = np.argmin(self.missed, axis=1) if self.missed.any() else np.full(len(self.missed), len(_RIDGES) // 2)
         chosen = self.coefficients[best, np.arange(len(best))]
         total = chosen[:, :, -1].astype(np.float32)
-        others = total[len(self.problem.game.moves) :, own:]
+        others = total[design.move_rows :, own:]
         return Strategy(total[:, :features], total[:, features:own], others, np.float32(1.0)), chosen[:, :, :-1]
 
     def _solve(self, ridge: float) -> np.ndarray:

@@ -67,27 +67,28 @@ def requests_elsewhere(game: Game, proposed: Array) -> np.ndarray:
 
 
 def plan_jobs(
-    problem: Problem, open_moves: Array, proposed: Array, *, actor: int | None = None, what: str = "moves and answers"
+    problem: Problem, open_moves: Array, proposed: Array, *, who: np.ndarray | None = None, what: str = "moves and answers"
 ) -> Jobs:
-    """List the branches that the gains at each group need; of one actor only on request, and of `what` it decides.
+    """List the branches that the gains at each group need, of actors for whom it stands, and of `what` they decide.
 
-    `open_moves` and `proposed` (moves, groups); `what` is `moves`, `answers` or both.
+    `open_moves` and `proposed` (moves, groups); `who` (groups, actors), or (1, actors), or everybody; `what` is `moves`, `answers` or
+    both.
     """
     game = problem.game
-    everybody = actor is None
     asked = np.zeros(len(game.moves), bool)
     asked[game.consent_move] = True
-    mine = np.array(
-        ["moves" in what and (everybody or who == actor) for who in game.agent_actor[game.move_agent]], bool
-    )
-    answers = np.zeros(len(game.moves), bool)
-    answers[game.consent_move[["answers" in what and (everybody or who == actor) for who in game.consent_actor]]] = True
     is_open = np.asarray(open_moves).T > 0
+    who = np.broadcast_to(True if who is None else who, (len(is_open), len(game.actors)))
+    mine = who[:, game.agent_actor[game.move_agent]] & ("moves" in what)
+    answers = np.zeros_like(mine)
+    for consent, move in enumerate(game.consent_move):
+        answers[:, move] |= who[:, game.consent_actor[consent]] & ("answers" in what)
     # A refusal is like holding where nothing speaks of it and no other answer of the month can look at the request.
     refusals = asked & (refusal_matters(game) | requests_elsewhere(game, proposed))
     holding = np.zeros((is_open.shape[0], len(game.agents)), bool)
-    for m in np.flatnonzero(mine | answers):
-        holding[:, game.move_agent[m]] |= is_open[:, m] & (mine[m] | ~refusals[:, m])
+    for m in range(len(game.moves)):
+        wanted = mine[:, m] | (answers[:, m] & ~refusals[:, m])
+        holding[:, game.move_agent[m]] |= is_open[:, m] & wanted
     group, agent = np.nonzero(holding)
     parts = [(group, agent, np.full(len(group), -1), np.zeros(len(group), int))]
     for outcome, needed in (
@@ -130,5 +131,5 @@ def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen) -> Gains
     # Sums become lasting points of a stake's actor; stakes of others count nothing.
     actor = np.array([stake.actor for stake in game.stakes], int)
     weight = (seen.stake_weight * seen.lasting[actor]).T[:, None, :]
-    counts = problem.design.row_stakes.astype(np.float32)
+    counts = problem.design.option_stakes.astype(np.float32)
     return Gains(moves * (weight * counts[: len(game.moves)]), consents * (weight * counts[len(game.moves) :]))

@@ -32,8 +32,13 @@ def explain(
     state, world = sample_states(
         problem, solution.strategy, worlds, states, months=game.months, seed=700_000_000 + seed, per_future=2
     )
-    seen = look(problem, solution.strategy, Groups(state, worlds[:, world], np.arange(states)))
-    table = np.concatenate([seen.looks.seen, seen.looks.selves])
+    minds, design = game.minds, problem.design
+    groups = Groups(state, worlds[:, world], np.arange(states))
+    in_eye = [
+        look(problem, solution.strategy, groups._replace(eye=np.full(states, e, np.int32)))
+        for e in range(len(minds.eyes))
+    ]
+    seen = in_eye[0]
     odds = np.exp(np.minimum(seen.usual + seen.move_gains, 50.0)) * seen.open_moves
     reasons = []
     for m, (card, owner) in enumerate(game.moves):
@@ -43,11 +48,17 @@ def explain(
         lasting = (seen.lasting * seen.indifference)[actor]
         weight = chance / max(chance.sum(), 1e-12)
         is_open = seen.open_moves[m] > 0
-        parts = []
-        for k, stake in enumerate(game.stakes):
-            if problem.design.row_stakes[m, k]:
-                share = float(np.sum(weight * (solution.by_stake[m, : len(table), k] @ table) / lasting))
-                parts.append((stake.label, share))
+        looks = in_eye[minds.actor_eye[actor]].looks
+        table = np.concatenate([looks.seen, looks.selves])
+        shares: dict[str, float] = {}
+        for row in np.flatnonzero(minds.move_rows[:, 0] == m):
+            type = minds.persona_type[design.row_persona[row]]
+            mine = weight if type < 0 else weight * np.asarray(seen.types)[type]
+            for k in np.flatnonzero(design.row_stakes[row]):
+                share = float(np.sum(mine * (solution.by_stake[row, : len(table), k] @ table) / lasting))
+                label = game.stakes[k].label
+                shares[label] = shares.get(label, 0.0) + share
+        parts = list(shares.items())
         parts.sort(key=lambda part: -abs(part[1]))
         gain = float(np.sum(weight * seen.move_gains[m]))
         typical = float(np.median(np.abs(seen.move_gains[m][is_open]))) if is_open.any() else float("nan")

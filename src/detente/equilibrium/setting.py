@@ -23,20 +23,22 @@ _TRUTH, _DRAWS = 256, 4096
 class Setting:
     """A game made ready to be solved.
 
-    `worlds` (numbers, worlds) are the truth whose futures are visited; `numbers` (numbers, draws) what actors draw from
-    for what they do not know; `own` lists, by actor, the rows of its own numbers (agenda, patience, indifference).
+    `worlds` (numbers, worlds) are the truth whose futures are visited while solving, with every type as often as the
+    others; in `truth` types are as likely as the scenario says. `numbers` (numbers, draws) are what actors draw from
+    for what they do not know; `own` lists, by actor, the rows of its own numbers (agenda, patience, indifference, its
+    views).
     """
 
     problem: Problem
     worlds: np.ndarray
+    truth: np.ndarray
     numbers: np.ndarray
     own: list[np.ndarray]
 
     @property
     def acting(self) -> list[int]:
         """List the actors that have anything to decide."""
-        game = self.problem.game
-        return sorted({*game.agent_actor.tolist(), *game.consent_actor.tolist()})
+        return self.problem.acting
 
 
 def make_setting(
@@ -49,14 +51,17 @@ def make_setting(
     design: Design | None = None,
 ) -> Setting:
     """Prepare to solve `game`, perhaps under an announced intervention."""
-    worlds = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
+    worlds = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed, types="even")
+    truth = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
     if design is None:
         played = without_questions(game)
         medians = jax.tree.map(np.asarray, ready_numbers(played, median_numbers(scenario)))
         design = make_design(played, medians, combinations=find_combinations(scenario, game))
     numbers = draw_numbers(scenario, _DRAWS, seed=0, use="redrawn", fixed=fixed)
     own = [
-        np.array([k for k, path in enumerate(game.numbers) if path.startswith(f"agendas.{actor}.")], int)
+        np.array(
+            [k for k, path in enumerate(game.numbers) if path.startswith((f"agendas.{actor}.", f"views.{actor}."))], int
+        )
         for actor in game.actors
     ]
-    return Setting(Problem(design.game, design, do, workers), worlds, numbers, own)
+    return Setting(Problem(design.game, design, do, workers), worlds, truth, numbers, own)

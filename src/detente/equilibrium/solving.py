@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from detente.equilibrium.branching import Groups, Problem, Seen, Tail, look, nothing_after, play_jobs, take
+from detente.equilibrium.completing import any_types, complete, weights
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.fitting import Fit, mix
 from detente.equilibrium.gains import combine, plan_jobs
@@ -85,24 +87,25 @@ def solve(
     by_stake = begin.by_stake if begin else np.zeros(0)
     for turn in range(options.rounds):
         seed = options.seed * 1_000_003 + turn + 1 + (0 if only is None else 500 * (only + 1))
-        groups, _ = _gather(problem, strategy, worlds, numbers, options, seed)
+        situations = _gather(problem, strategy, worlds, numbers, options, seed)
         keep = _keep(options, turn)
         if only is None:
             tails.forget(keep)
-            tails.learn(strategy, _some(groups, 1024), seed=seed + 7)
+            tails.learn(strategy, _some(situations.truth, 1024), seed=seed + 7)
             tail = tails.solve()
         fit.forget(keep)
         seen, spread = _learn(
-            problem, strategy, fit, groups, options, tail, seed, only, _within(progress, turn, options.rounds)
+            problem, strategy, fit, situations, options, tail, seed, only, _within(progress, turn, options.rounds)
         )
         if only is None and options.extra:
             # The noisiest actor, as a rule the most patient one, gets states of its own besides.
-            more, _ = _gather(problem, strategy, worlds, numbers, options, seed + 300)
-            _learn(problem, strategy, fit, more, options, tail, seed + 300, int(np.argmax(spread)), None)
+            noisiest = int(np.argmax(spread))
+            more = _gather(problem, strategy, worlds, numbers, options, seed + 300, only=noisiest)
+            _learn(problem, strategy, fit, more, options, tail, seed + 300, noisiest, None)
         found, by_stake = fit.solve()
         if only is not None:
             found = _replace_actor(problem, strategy, found, only)
-        moved.append(_distance(problem, strategy, found, seen, groups))
+        moved.append(_distance(problem, strategy, found, seen, situations.views))
         next_heat = options.heats[turn + 1] if turn + 1 < len(options.heats) and begin is None else 1.0
         strategy = found._replace(heat=np.float32(next_heat))
         late.append(strategy)
@@ -116,7 +119,7 @@ def _learn(
     problem: Problem,
     strategy: Strategy,
     fit: Fit,
-    groups: Groups,
+    situations: "Situations",
     options: Options,
     tail: Tail,
     seed: int,
@@ -124,12 +127,13 @@ def _learn(
     progress: Callable[[float], None] | None,
 ) -> tuple[Seen, np.ndarray]:
     """Branch every move at these states and add the gains to what is known."""
-    seen = look(problem, strategy, groups, seed=seed)
-    groups = groups._replace(proposed=np.asarray(seen.proposed))
-    jobs = plan_jobs(problem, seen.open_moves, seen.proposed, actor=only)
+    seen = look(problem, strategy, situations.views, seed=seed)
+    groups = situations.views._replace(proposed=np.asarray(seen.proposed))
+    who = situations.who if only is None else situations.who & (np.arange(situations.who.shape[1]) == only)
+    jobs = plan_jobs(problem, seen.open_moves, seen.proposed, who=who)
     end = options.segments
     sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=end, tail=tail, progress=progress)[end]
-    return seen, fit.learn(seen, combine(problem, jobs, sums, seen), only=only)
+    return seen, fit.learn(seen, combine(problem, jobs, sums, seen), who=who, weight=situations.weight)
 
 
 def _keep(options: Options, turn: int) -> float:
@@ -141,9 +145,18 @@ def _keep(options: Options, turn: int) -> float:
 
 
 def _gather(
-    problem: Problem, strategy: Strategy, worlds: np.ndarray, numbers: np.ndarray, options: Options, seed: int
-) -> tuple[Groups, np.ndarray]:
-    state, world = sample_states(
+    problem: Problem,
+    strategy: Strategy,
+    worlds: np.ndarray,
+    numbers: np.ndarray,
+    options: Options,
+    seed: int,
+    *,
+    only: int | None = None,
+) -> "Situations":
+    """Meet situations as play reaches them, and complete each as every eye (or that of `only`) may take it to be."""
+    game = problem.game
+    state, _ = sample_states(
         problem,
         strategy,
         worlds,
@@ -155,7 +168,32 @@ def _gather(
     )
     host = np.random.default_rng([seed, 2])
     theta = numbers[:, host.integers(0, numbers.shape[1], options.states)]
-    return Groups(state, theta, np.arange(options.states) + 10**6), world
+    truth = Groups(state, theta, np.arange(options.states) + 10**6)
+    who = np.ones((options.states, len(game.actors)), bool)
+    if game.minds.plain:
+        return Situations(truth, truth, who, None)
+    eyes = np.unique(game.minds.actor_eye) if only is None else game.minds.actor_eye[[only]]
+    eyes = np.array([e for e in eyes if e in game.minds.actor_eye[problem.acting]], int)
+    each, eye = np.tile(np.arange(options.states), len(eyes)), np.repeat(eyes, options.states)
+    groups = Groups(take(state, each), theta[:, each], truth.draw[each])
+    types = any_types(game, len(each), host)
+    views = complete(game, groups, types, eye=eye, host=host)
+    return Situations(
+        truth, views, game.minds.actor_eye[None] == eye[:, None], weights(game, state=groups.state, types=types)
+    )
+
+
+class Situations(NamedTuple):
+    """Situations met: as they are, and as each eye may take them to be.
+
+    `who` (groups, actors) says whose gains are looked for in each of `views`, and `weight` (groups, actors) how likely
+    it is in their view (None: as likely as any).
+    """
+
+    truth: Groups
+    views: Groups
+    who: np.ndarray
+    weight: np.ndarray | None
 
 
 def _some(groups: Groups, count: int) -> Groups:
@@ -179,7 +217,7 @@ def _first(problem: Problem, options: Options) -> Strategy:
 
 def _replace_actor(problem: Problem, old: Strategy, new: Strategy, actor: int) -> Strategy:
     mine = (problem.design.row_actor == actor)[:, None]
-    answers = mine[len(problem.game.moves) :]
+    answers = mine[problem.design.move_rows :]
     return Strategy(
         np.where(mine, new.seen, old.seen),
         np.where(mine, new.selves, old.selves),

@@ -13,7 +13,7 @@ from detente.expressions.mistakes import ExpressionError
 from detente.expressions.parse import DEPTH, LENGTH, parse
 from detente.expressions.printer import show
 from detente.expressions.tables import grammar_text
-from detente.expressions.walk import ANSWERS, Reference, is_condition, leaves, references, walk
+from detente.expressions.walk import ANSWERS, READINGS, Reference, is_condition, leaves, references, walk
 from detente.expressions.words import ORDINALS, RESERVED
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "LENGTH",
     "LEVEL_TOLERANCE",
     "ORDINALS",
+    "READINGS",
     "RESERVED",
     "ExpressionError",
     "Reference",

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from detente.expressions import tree
-from detente.expressions.walk import leaves
+from detente.expressions.walk import READINGS, leaves
 from detente.foundation.errors import OurFault
 
 IS_TOLERANCE = 1e-4
@@ -74,7 +74,7 @@ class _Evaluator:
 
     def _as_float(self, leaf: tree.Node, reading: Array) -> Array:
         """Let counts and booleans read for a value join the arithmetic as floats."""
-        counted = isinstance(leaf, tree.Name | tree.Trend | tree.Times) and hasattr(reading, "dtype")
+        counted = isinstance(leaf, READINGS) and hasattr(reading, "dtype")
         if counted and not self.xp.issubdtype(reading.dtype, self.xp.floating):
             return reading.astype(self.dtype or float)
         return reading

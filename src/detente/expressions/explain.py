@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from detente.expressions.mistakes import MONTH_NAMES, NOT_YET, ExpressionError, not_yet
+from detente.expressions.mistakes import MONTH_NAMES, ExpressionError
 from detente.expressions.words import ORDINALS, RESERVED
 
 
@@ -20,8 +20,6 @@ def explain(words: Sequence[Word], at: int, expected: Collection[str]) -> Expres
     """Say why word number `at` of `words` (past the last: the end) cannot stand there; `expected` could."""
     if at >= len(words):
         return _too_short(words, expected)
-    if at and str(words[at - 1]) in NOT_YET:
-        return not_yet(str(words[at - 1]), words[at - 1].start_pos or 0)
     if at and str(words[at - 1]) == "than":  # taken for a name so far
         at -= 1
     hints = (look(words, at, expected) for look in _LOOKS)
@@ -30,6 +28,9 @@ def explain(words: Sequence[Word], at: int, expected: Collection[str]) -> Expres
 
 
 # ---------------------------------------------------------------- words in the wrong place
+
+_BELIEF = "belief of washington that pyongyang is staller"
+_ESTIMATE = "estimate of seoul of balance"
 
 _INSTEAD = {
     **dict.fromkeys(("greater", "more", "exceeds", "higher", "larger", "gt"), "say `above`"),
@@ -52,6 +53,8 @@ _INSTEAD = {
     **dict.fromkeys(("does", "doesnt"), "say `not washington proposes summit`"),
     **dict.fromkeys(("active", "effective", "ongoing"), "say `summit in force`"),
     **dict.fromkeys(("begins", "begin"), "say `begun`"),
+    **dict.fromkeys(("believes", "believe", "thinks", "think", "expects", "suspects"), f"say `{_BELIEF} above 50`"),
+    **dict.fromkeys(("estimates", "guesses", "assumes"), f"say `{_ESTIMATE} above 50`"),
     **dict.fromkeys(("bring",), "say `brings`"),
     **dict.fromkeys(("thirteenth", "last", "another"), "count from `first` to `twelfth`"),
 }
@@ -80,6 +83,8 @@ _EXAMPLES = {
     **dict.fromkeys(("under",), "chance of second_summit under hold_the_card"),
     **dict.fromkeys(("given",), "truce happens given trade_war above 40"),
     **dict.fromkeys(("not",), "not summit in force"),
+    "estimate": _ESTIMATE,
+    "belief": _BELIEF,
     **dict.fromkeys(ORDINALS, "second summit succeeded"),
 }
 
@@ -165,6 +170,9 @@ def _wrong_word(words: Sequence[Word], at: int, expected: Collection[str]) -> _H
 def _comparison(words: Sequence[Word], at: int, expected: Collection[str]) -> _Hint:
     kind = _type(words, at)
     found = _said(words[at])
+    if _type(words, at - 1) == "IS" and _in_belief(words, at - 1):
+        remedy = f"count from the other end: `100 - {_BELIEF}`" if kind == "NOT" else f"say `{_BELIEF} above 50`"
+        return f"a type should follow `is`, not `{found}`", remedy
     if _type(words, at - 1) == "IS" and kind == "NOT":
         return "`is not` is not a word of the language", "put `not` in front: `not A is B`"
     if _type(words, at - 1) == "IS" and found in ("in", "at") and _type(words, at + 1) == "NAME":
@@ -253,10 +261,16 @@ def _out_of_order(words: Sequence[Word], at: int, expected: Collection[str]) -> 
 
 def _example(words: Sequence[Word], at: int) -> str | None:
     """An example of the construct that is unfinished before word number `at`."""
-    for word in reversed(words[:at]):
-        if word.type not in ("NAME", "NUMBER", "MONTH", "OF"):
-            return _EXAMPLES.get(str(word))
+    for number in range(at - 1, -1, -1):
+        if _type(words, number) not in ("NAME", "NUMBER", "MONTH", "OF"):
+            return _BELIEF if _in_belief(words, number) else _EXAMPLES.get(str(words[number]))
     return None
+
+
+def _in_belief(words: Sequence[Word], at: int) -> bool:
+    """Whether word number `at` is the `that` of a belief, or the `is` that follows it."""
+    that = at if _type(words, at) == "THAT" else at - 2
+    return _type(words, that) == "THAT" and _type(words, that - 3) == "BELIEF"
 
 
 def _too_short(words: Sequence[Word], expected: Collection[str]) -> ExpressionError:

@@ -5,6 +5,7 @@ from math import inf, isnan, nextafter
 
 from detente.expressions import tree
 from detente.expressions.evaluate import IS_TOLERANCE, LEVEL_TOLERANCE
+from detente.expressions.walk import READINGS
 from detente.foundation.errors import OurFault
 
 Interval = tuple[float, float]
@@ -161,7 +162,7 @@ def _supposing_each(terms: tuple[tree.Node, ...], holds: bool, read: Reader) -> 
 
 def _narrowed(leaf: tree.Node, operator: str, number: float, holds: bool, read: Reader) -> Reader:
     """Cut the interval of `leaf` to where it compares with `number` as supposed."""
-    if not isinstance(leaf, tree.Name | tree.Trend | tree.Times):
+    if not isinstance(leaf, READINGS):
         return read
     if not holds:
         operator = _OPPOSITE.get(operator, "is not")

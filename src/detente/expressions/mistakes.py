@@ -20,15 +20,10 @@ class ExpressionError(DetenteError):
 
 
 # Reserved words that the grammar would still read as a name when they stand alone.
-_NO_NAMES = {"least", "most", "force", "estimate", "belief"}
+_NO_NAMES = {"least", "most", "force"}
 
 _MONTHS = "january february march april may june july august september october november december"
 MONTH_NAMES = tuple(_MONTHS.split())
-
-NOT_YET = {
-    "estimate": "`estimate of ... of ...`, what an actor thinks of a hidden variable,",
-    "belief": "`belief of ... that ...`, what an actor thinks of another's type,",
-}
 
 
 def foreign_character(text: str) -> ExpressionError | None:
@@ -46,19 +41,11 @@ def foreign_character(text: str) -> ExpressionError | None:
 
 def refused_name(word: str, at: int) -> ExpressionError | None:
     """Refuse a reserved word where a name is meant."""
-    if word in NOT_YET:
-        return not_yet(word, at)
     if word in _NO_NAMES:
         return ExpressionError(
             f"`{word}` is a word of the language and cannot name anything", at, len(word), "choose another id"
         )
     return None
-
-
-def not_yet(word: str, at: int) -> ExpressionError:
-    """Refuse a construct that a later version will read."""
-    message = f"{NOT_YET[word]} is not supported yet"
-    return ExpressionError(message, at, len(word), "leave this condition out for now")
 
 
 # ---------------------------------------------------------------- characters

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from detente.expressions import tree
 from detente.expressions.explain import explain
 from detente.expressions.mistakes import ExpressionError, foreign_character, refused_name
+from detente.expressions.printer import show
 from detente.expressions.tables import parser
 from detente.expressions.words import ORDINALS
 from detente.foundation.calendar import month_number
@@ -275,6 +276,8 @@ _MAKERS: dict[str, Callable[[_Children], _Part]] = {
     "negation": lambda c: _Part(tree.Not(_condition(c[1], "`not`").node), condition=True),
     "trend": lambda c: _Part(tree.Trend(_name(c[2]))),
     "times": lambda c: _Part(tree.Times(_name(c[2]))),
+    "estimate": lambda c: _Part(tree.Estimate(_name(c[2]), _name(c[4]))),
+    "belief": lambda c: _Part(tree.Belief(_name(c[2]), _name(c[4]), _name(c[6]))),
     "moves": lambda c: _Part(tree.Moves(_name(c[0]), str(c[1]), _name(c[2])), condition=True),
     "moved_within": _moved_within,
     "holds": _holds,
@@ -316,7 +319,8 @@ def _value(part: _Part, role: str) -> _Part:
 def _condition(part: _Part, role: str) -> _Part:
     """Insist on something that holds or does not."""
     if not part.condition:
-        remedy = "compare it: `x above 40`"
+        mind = isinstance(part.node, tree.Estimate | tree.Belief)
+        remedy = f"compare it: `{show(part.node)} above 50`" if mind else "compare it: `x above 40`"
         if isinstance(part.node, tree.Name) and part.node.id in ("true", "false", "yes", "no"):
             remedy = "say which condition holds; there is no constant for it"
         raise ExpressionError(

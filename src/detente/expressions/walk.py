@@ -29,7 +29,10 @@ _INNER = (
     tree.Not,
     tree.Given,
 )
-_VALUES = (tree.Literal, tree.Name, tree.Negative, tree.Arithmetic, tree.Choice, tree.Trend, tree.Times)
+READINGS = (tree.Name, tree.Trend, tree.Times, tree.Estimate, tree.Belief)
+"""The leaves that have a value; all others hold or do not."""
+
+_VALUES = (tree.Literal, tree.Negative, tree.Arithmetic, tree.Choice, *READINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,12 @@ def references(node: tree.Node) -> Iterator[Reference]:
 _ROLES = {
     (tree.Name, "id"): "name",
     (tree.Trend, "variable"): "variable",
+    (tree.Estimate, "actor"): "actor",
+    (tree.Estimate, "variable"): "variable",
+    (tree.Belief, "actor"): "actor",
+    (tree.Belief, "other"): "actor",
     (tree.IsLevel, "variable"): "variable",
+    (tree.IsType, "actor"): "actor",
     (tree.Moves, "actor"): "actor",
     (tree.Moves, "card"): "card",
     (tree.Holds, "actor"): "actor",

@@ -25,6 +25,8 @@ from detente.game.state import Do, Draws, Events, Forced, Month, Numbers, State
 # What each yes is worth to the party that says it, over indifference, once the month's proposals are known: (moves)
 # -> (consents), 0 and 1 to gains.
 Answers = Callable[[Row], Row]
+# What an eye makes of every row of play: gains of its move rows, and of its answer rows once proposals are known.
+AsType = Callable[[int], tuple[Row, Answers]]
 # What each move is worth to its agent, over indifference, and how parties answer. Called with the game, its numbers, a
 # view of the month's start and the open moves; programs pass a strategy ahead of them.
 Gains = Callable[..., tuple[Row, Answers]]

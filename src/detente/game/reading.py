@@ -30,6 +30,7 @@ class View:
     do: Do | None = None
     events: Events | None = None
     place: str = "start"
+    eyes: tuple["View", ...] = ()
     _formulas: dict[str, Row] = field(default_factory=dict)
 
     def value(self, node: tree.Node) -> Row:

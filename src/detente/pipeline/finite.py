@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from detente.compiler import compile_game
-from detente.compiler.finite import TooLarge, compile_finite, finite_reasons
+from detente.compiler.finite import TooLarge, compile_finite
 from detente.foundation.errors import UserError
 from detente.game.finite import FiniteGame
-from detente.pipeline.solving import unfit
+from detente.pipeline.solving import refuse_endless, unfit
 from detente.scenario import load
 from detente.scenario.model import Scenario
 
@@ -18,12 +18,9 @@ def finite_game(target: str | Path | Scenario) -> FiniteGame:
     reason why the scenario is not finite.
     """
     scenario = target if isinstance(target, Scenario) else load(target)
-    game = compile_game(scenario)
-    remedy = "`detente.run` solves it by simulation"
-    reasons = finite_reasons(scenario, game)
-    if reasons:
-        raise UserError([unfit(scenario, "E430", f"this scenario is not finite: {why}", remedy) for why in reasons])
-    found = compile_finite(scenario, game)
+    refuse_endless(scenario)
+    found = compile_finite(scenario, compile_game(scenario))
     if isinstance(found, TooLarge):
+        remedy = "`detente.run` solves it by simulation"
         raise UserError(unfit(scenario, "E431", f"this scenario is finite but too large: {found.why}", remedy))
     return found.game

@@ -105,12 +105,19 @@ class Run:
         return certificate_as_data(self.scenario, self.solution, settled=not self.options.quick)
 
     def forecast(self) -> dict[str, Probability]:
-        """Return the probability of every question, in the order of the file, with interval, error and word."""
+        """Return the probability of every question, in the order of the file, with interval, error and word.
+
+        Where an exact solution has several equilibria, these are the chances in equilibrium 1 alone: neither an average
+        nor the likeliest, for no probability says which is played. `by_equilibrium` has those of all.
+        """
         found = forecast(self.results, alike=self.is_exact)
         return {id: found[id] for id in self._asks()}
 
     def by_equilibrium(self) -> list[dict[str, Probability]]:
-        """Return the probabilities in every equilibrium of an exact solution, the first being the forecast's own."""
+        """Return the probabilities in every equilibrium of an exact solution, the first being the forecast's own.
+
+        The order is that of the list of equilibria, `verdict["equilibria"]`, which says of each whether it is stable.
+        """
         found = [forecast(results, alike=True) for results in (self.results, *self.others)]
         return [{id: one[id] for id in self._asks()} for one in found]
 
@@ -121,7 +128,11 @@ class Run:
         return [{id: one[id] for id in self._asks()} for one in found]
 
     def record(self) -> dict:
-        """Return the forecast as plain data: what `detente run --json` prints."""
+        """Return the forecast as plain data: what `detente run --json` prints.
+
+        Of an exact solution the figures of a question and of a what-if's questions are those of equilibrium 1, which
+        `equilibrium` and `equilibria` (how many) say beside them; `by_equilibrium` has a row for each.
+        """
         asks = self._asks()
         changes = {name: differences(after, self.results) for name, after in self.whatifs.items()}
         whatifs = [
@@ -135,18 +146,30 @@ class Run:
         ]
         for row in whatifs if self.is_exact else ():
             every = self.whatif_by_equilibrium(str(row["id"]))
+            row["equilibrium"] = 1
             row["by_equilibrium"] = [
                 {id: record.figures_as_data(what) for id, what in found.items()} for found in every
             ]
             row["certificate"] = self.whatif_verdicts.get(str(row["id"]))
         questions = [record.question_as_data(id, asks[id], what) for id, what in self.forecast().items()]
         if self.is_exact:
-            every = self.by_equilibrium()
-            for row in questions:
-                row["equilibrium"] = 1
-                row["by_equilibrium"] = [record.figures_as_data(found[str(row["id"])]) for found in every]
+            questions = self._in_each(questions)
         whole = {"questions": questions, "certificate": self.verdict, "whatifs": whatifs, "run": self._about()}
         return record.without_holes(whole)
+
+    def _in_each(self, questions: list[dict[str, object]]) -> list[dict[str, object]]:
+        """Say of each question that its figures are those of equilibrium 1, and add those of every equilibrium."""
+        listed, every = (self.verdict or {})["equilibria"], self.by_equilibrium()
+        told = []
+        for row in questions:
+            figures = [
+                {name: one[name] for name in ("equilibrium", "principal", "stable")}
+                | record.figures_as_data(found[str(row["id"])])
+                for one, found in zip(listed, every, strict=True)
+            ]
+            head = {"id": row["id"], "ask": row["ask"], "equilibrium": 1, "equilibria": len(every)}
+            told.append({**head, **row, "by_equilibrium": figures})
+        return told
 
     @property
     def announced(self) -> bool:
@@ -173,11 +196,17 @@ class Run:
             "status": self.status,
             "strategies": origin or "usual odds",
             "solver": "none" if self.status == "unsolved" else "exact" if self.is_exact else "simulation",
-            "note": self.note,
+            "note": self.note or self._which(),
             **{name: wanted[name] for name in ("worlds", "futures", "seed", "solver_seed", "starts", "sets", "asks")},
             "seconds": self.seconds,
             "versions": self.manifest["versions"] if self.manifest else record.versions(),
         }
+
+    def _which(self) -> str:
+        """Say which equilibrium figures are of that name none; nothing where there is one only."""
+        several = len(self.others) + 1
+        whose = f"Figures beside which no other equilibrium is named are those of equilibrium 1 of {several}"
+        return f"{whose}; no probability says which of them is played." if self.others else ""
 
     def _below(self) -> list[str]:
         verdict = self.verdict

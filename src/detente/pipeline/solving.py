@@ -1,9 +1,9 @@
 """Find strategies: exactly where the scenario is finite, else by simulation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from detente.compiler import intervention
-from detente.compiler.finite import finite_reasons
 from detente.compiler.printing import print_game
 from detente.equilibrium.exact.keeping import Exact, find_exact
 from detente.equilibrium.keeping import KeptSolution, find_solution, solve_announced
@@ -12,6 +12,7 @@ from detente.game.game import Game
 from detente.game.trimmed import without_questions
 from detente.pipeline.clock import Clock
 from detente.pipeline.found import RunOptions
+from detente.scenario.finite import endless
 from detente.scenario.model import Scenario, WhatIf
 
 
@@ -59,11 +60,9 @@ def _solve_exactly(
     """Solve a finite scenario exactly; where it is not to be, return why in words (nothing where nobody asked)."""
     if options.solver == "simulation":
         return None, ""
-    reasons = finite_reasons(scenario, game, fixed=fixed)
-    if reasons:
-        if options.solver == "exact":
-            remedy = "`detente run` solves it by simulation"
-            raise UserError([unfit(scenario, "E430", f"this scenario is not finite: {why}", remedy) for why in reasons])
+    if options.solver == "exact":
+        refuse_endless(scenario, fixed=fixed)
+    elif endless(scenario, fixed=fixed):
         return None, ""
     text = print_game(scenario, without_questions(game))
     found = find_exact(
@@ -86,10 +85,24 @@ def _solve_exactly(
     return None, f"The scenario is finite, but {why}: it was solved by simulation."
 
 
-def unfit(scenario: Scenario, code: str, message: str, remedy: str) -> Fault:
-    """Write the fault of a scenario that as a whole cannot be solved as asked."""
-    first = scenario.text.partition("\n")[0]
-    return Fault(code, message, Place(scenario.file or scenario.name, 1, 1, max(len(first), 1)), remedy, first)
+def refuse_endless(scenario: Scenario, *, fixed: Mapping[str, float] | None = None) -> None:
+    """Raise UserError for a scenario that is not finite: one fault with every reason, at the first one's element."""
+    reasons = endless(scenario, fixed=fixed)
+    if reasons:
+        why = "; ".join(reason.why for reason in reasons)
+        remedy = "; ".join([*(reason.remedy for reason in reasons), "or leave it to simulation: `detente run`"])
+        raise UserError(unfit(scenario, "E430", f"this scenario is not finite: {why}", remedy, reasons[0].place))
+
+
+def unfit(scenario: Scenario, code: str, message: str, remedy: str, place: Place | None = None) -> Fault:
+    """Write the fault of a scenario that cannot be solved as asked; without a place its title is shown."""
+    lines = scenario.text.splitlines()
+    if place is None:
+        number = next((k for k, line in enumerate(lines, 1) if line.startswith("title:")), 1)
+        written = lines[number - 1] if lines else ""
+        place = Place(scenario.file or scenario.name, number, 1, max(len(written), 1))
+    source = lines[place.line - 1] if place.line <= len(lines) else ""
+    return Fault(code, message, place, remedy, source)
 
 
 def _simulate(scenario: Scenario, game: Game, options: RunOptions, clock: Clock) -> KeptSolution:

@@ -48,10 +48,10 @@ def close(
         scale=dict(scale),
         since_proposed=_since(state.since_proposed, events.proposed),
         since_played=_since(state.since_played, events.played),
-        times=_count(state.times, events.played),
-        succeeded=_count(state.succeeded, events.succeeded),
-        failed=_count(state.failed, events.failed),
-        refused=_count(state.refused, events.refused),
+        times={move: count + events.played[move] for move, count in state.times.items()},
+        succeeded={move: count + events.succeeded[move] for move, count in state.succeeded.items()},
+        failed={move: count + events.failed[move] for move, count in state.failed.items()},
+        refused={move: count + events.refused[move] for move, count in state.refused.items()},
         shock_spent={
             name: spent | (events.shocks[name] & scenario.shocks[name].once)
             for name, spent in state.shock_spent.items()
@@ -85,13 +85,6 @@ def _still_in_force(
 
 def _since(since: Mapping[Move, Array], now: Mapping[Move, Array]) -> dict[Move, Array]:
     return {move: np.where(now[move], 1, months + 1) for move, months in since.items()}
-
-
-def _count(before: Mapping[str, Array], now: Mapping[Move, Array]) -> dict[str, Array]:
-    after = dict(before)
-    for (card, _), happened in now.items():
-        after[card] = after[card] + happened
-    return after
 
 
 def _past(at_start: Reading) -> tuple[dict[str, Array], ...]:

@@ -1,17 +1,20 @@
-"""What every step of one month is given, and how it reads the scenario."""
+"""What every step of one month is given, and how it reads the scenario, for all or in the eyes of one actor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from detente.reference.draws import Draws
+from detente.reference.eyes import as_seen, hidden_from, sees_all
 from detente.reference.interventions import Plan
-from detente.reference.numbers import Numbers, number
+from detente.reference.numbers import Numbers, as_dtype, number
+from detente.reference.ranges import prior
 from detente.reference.reading import Events, Reading, clip
-from detente.reference.state import Array, State
+from detente.reference.state import Array, Held, State
 from detente.reference.ties import Ties
-from detente.scenario.model import Effect, Scenario
+from detente.scenario.model import Do, Effect, Scenario
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,46 @@ class Month:
     draws: Draws
     plan: Plan
     ties: Ties | None
+    do: tuple[Do, ...] = ()
+
+    @cached_property
+    def began(self) -> dict[Held, float]:
+        """Say with which beliefs (0 to 1) everybody began."""
+        return {
+            (actor, agenda.id, name): chance
+            for agenda in self.scenario.agendas.values()
+            for actor in self.scenario.actors
+            if agenda.types and actor != agenda.id
+            for name, chance in prior(self.scenario, actor, agenda.id, self.do).items()
+        }
+
+    def in_eyes_of(self, actor: str, numbers: Numbers | None = None) -> "Month":
+        """Give the month's start as an actor sees it, with its own views in place, or with `numbers` of its own.
+
+        What a what-if sets is not told to whom it is hidden from. Delayed sources of what is hidden stand where the
+        actor now takes them to be.
+        """
+        scenario = self.scenario
+        if numbers is None and sees_all(scenario, actor):
+            return self
+        hidden = hidden_from(scenario, actor)
+        views = {view.target: self.numbers[view.value.path] for view in scenario.views.get(actor, ())}
+        told = {
+            when: {v: n for v, n in getattr(self.plan, when).items() if v not in hidden} for when in ("put", "held")
+        }
+        mine = replace(
+            self,
+            numbers=as_dtype({**self.numbers, **views} if numbers is None else numbers, self.state.dtype),
+            state=as_seen(scenario, self.state, actor),
+            plan=replace(self.plan, **told),
+        )
+        now = mine.look_at_start()
+        past = tuple({v: now.variable(v) if v in hidden else x for v, x in back.items()} for back in mine.state.past)
+        return replace(mine, state=replace(mine.state, past=past))
+
+    def believing(self, belief: Mapping[Held, Array]) -> "Month":
+        """Give the same month after beliefs have moved."""
+        return replace(self, state=replace(self.state, belief=dict(belief)))
 
     def look(self, x: Mapping[str, Array], events: Events | None = None) -> Reading:
         """Read the scenario on `x`."""

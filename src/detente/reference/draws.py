@@ -10,7 +10,15 @@ from detente.scenario.model import Scenario
 Draws = Mapping[str, Mapping]
 """`gumbel` by (card, owner), `gumbel_hold` by (actor, table), `consent` (standard logistic) by
 (card, owner, party), `success` (uniform) by (card, owner), `noise` (standard normal) by variable,
-`shock` (uniform) by shock, `transition` (uniform) by variable of levels; arrays of shape [futures]."""
+`shock` (uniform) by shock, `transition` (uniform) by variable of levels, `signal` (standard normal) by signal, for
+what is observed at the month's end; arrays of shape [futures]."""
+
+
+def draw_signals(
+    scenario: Scenario, futures: int, rng: np.random.Generator, *, dtype: type = np.float64
+) -> dict[str, np.ndarray]:
+    """Draw the noise of the first observation, standard normal by signal: it comes with the start."""
+    return {signal: rng.normal(size=futures).astype(dtype) for signal in scenario.signals}
 
 
 def draw_month(scenario: Scenario, futures: int, rng: np.random.Generator, *, dtype: type = np.float64) -> Draws:
@@ -32,4 +40,5 @@ def draw_month(scenario: Scenario, futures: int, rng: np.random.Generator, *, dt
         "noise": fill(noisy, rng.normal),
         "shock": fill(list(scenario.shocks), rng.uniform),
         "transition": fill(leveled, rng.uniform),
+        "signal": fill(list(scenario.signals), rng.normal),
     }

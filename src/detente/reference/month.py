@@ -1,31 +1,32 @@
-"""One month, step by step as DESIGN 2 tells it: choose, consent, resolve, drift, shock, pay, close."""
+"""One month, step by step as DESIGN 2 tells it: choose, consent, resolve, drift, shock, pay, close; observe, believe.
 
-from collections.abc import Callable, Iterable, Mapping
+A state is what stands when actors choose, so that the next month's observing and believing are the last steps here.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from detente.reference.choose import available_moves, choose, consent, sort_requests
+from detente.reference.believe import believe, effects_of_cards, move_beliefs, strike_minds
+from detente.reference.choose import Gains, available_moves, choose, consent, find_gains, sort_requests
 from detente.reference.close import close
 from detente.reference.context import Month
 from detente.reference.draws import Draws
 from detente.reference.drift import drift
 from detente.reference.interventions import plan
 from detente.reference.levels import move_levels
-from detente.reference.numbers import Move, Numbers, as_dtype, with_numbers
+from detente.reference.numbers import Numbers, as_dtype, with_numbers
+from detente.reference.observe import Happened, follow, observe
 from detente.reference.pay import pay
 from detente.reference.places import DRIFTED, END, RESOLVED, START
-from detente.reference.reading import Events, Reading
+from detente.reference.reading import Events, count_owners
 from detente.reference.record import Record, Request
 from detente.reference.resolve import put_in_force, resolve, succeed
 from detente.reference.shock import shake, strike
-from detente.reference.state import Array, State
+from detente.reference.state import Array, Held, State
 from detente.reference.ties import Ties
 from detente.scenario.model import Do, Scenario
-
-Gains = Callable[[Scenario, Numbers, Reading], tuple[Mapping[Move, Array], Mapping[Request, Array]]]
-"""What each move is worth over holding, and each yes over no, divided by the actor's indifference, from
-what is read at the month's start; what is left out is worth nothing."""
 
 
 def play_month(
@@ -45,33 +46,40 @@ def play_month(
     came to going another way.
     """
     do = tuple(do or ())
-    numbers = as_dtype(with_numbers(numbers, do), state.dtype)
-    month = Month(scenario, numbers, state, draws, plan(scenario, do, state.month), ties)
+    numbers = as_dtype(with_numbers(scenario, numbers, do), state.dtype)
+    month = Month(scenario, numbers, state, draws, plan(scenario, do, state.month), ties, do)
     look = month.look_at_start()
-    of_moves, of_answers = gains(scenario, numbers, look) if gains else ({}, {})
+    eyes = {actor: month.in_eyes_of(actor).look_at_start() for actor in scenario.actors}
+    of_moves, of_answers = find_gains(month, gains, look, eyes)
 
-    available = available_moves(month, look)
+    available = available_moves(month, eyes)
     proposed = choose(month, available, of_moves)
     asked, said_yes = consent(month, proposed, of_answers)
-    played, refused = sort_requests(proposed, said_yes)
+    played, refused = sort_requests(proposed, asked, said_yes)
     succeeded, failed = succeed(month, look, played)
-    x_resolved = resolve(month, look, proposed=proposed, refused=refused, succeeded=succeeded, failed=failed)
+    outcomes = {"proposed": proposed, "refused": refused, "succeeded": succeeded, "failed": failed}
+    x_resolved = resolve(month, look, **outcomes)
+    swayed = month.believing(move_beliefs(month, state.belief, effects_of_cards(month, look, **outcomes)))
     plays = Events(proposed, played, succeeded, failed, refused, _none_yet(scenario, state))
     x_resolved = move_levels(month, month.look_at_start(plays), x_resolved)
     in_force, scale = put_in_force(month, look, succeeded)
-    x_drifted, rest, push = drift(month, look, x_resolved, in_force, scale)
-    shocks = strike(month, x_drifted)
+    x_drifted, rest, push = drift(swayed, look, x_resolved, in_force, scale)
+    shocks = strike(swayed, x_drifted)
     x_end = shake(month, x_drifted, shocks)
+    types, belief = strike_minds(month, swayed.state.belief, shocks)
+    ended = replace(month, state=replace(state, types=types, belief=belief))
 
     events = replace(plays, shocks=shocks)
     readings = {
         START: month.look_at_start(events),
-        RESOLVED: month.look(x_resolved, events),
-        DRIFTED: month.look(x_drifted, events),
-        END: month.look(x_end, events),
+        RESOLVED: swayed.look(x_resolved, events),
+        DRIFTED: swayed.look(x_drifted, events),
+        END: ended.look(x_end, events),
     }
     satisfaction, payoffs, costs, utility = pay(readings[START], readings[END])
     after = close(readings, events, in_force, scale)
+    happened = Happened(events, x_resolved, swayed.state.belief, in_force, scale)
+    after, surprise = _learn(month, after, happened, gains, asked, said_yes)
     return after, Record(
         month=state.month,
         x_start=look.variables(),
@@ -89,7 +97,7 @@ def play_month(
         failed=failed,
         in_force=state.in_force,
         scale=scale,
-        times=state.times,
+        times={card: count_owners(state.times, card) for card in scenario.cards},
         rest=rest,
         push=push,
         shocks=shocks,
@@ -97,7 +105,46 @@ def play_month(
         payoffs=payoffs,
         costs=costs,
         utility=utility,
+        types=types,
+        estimate=state.estimate,
+        belief=belief,
+        estimate_next=after.estimate,
+        spread_next=after.spread,
+        belief_next=after.belief,
+        surprise=surprise,
     )
+
+
+def _learn(
+    month: Month,
+    after: State,
+    happened: Happened,
+    gains: Gains | None,
+    asked: Mapping[Request, Array],
+    said_yes: Mapping[Request, Array],
+) -> tuple[State, dict[Held, Array]]:
+    """Observe and believe (steps 1 and 2 of the month to come), with what a what-if sets at its start."""
+    mean, spread = {}, {}
+    for actor in month.scenario.actors:
+        means, spreads = follow(month, actor, happened)
+        mean, spread = mean | means, spread | spreads
+    coming = replace(month, state=after, plan=plan(month.scenario, month.do, after.month))
+    look = coming.look_at_start()
+    mean, spread = observe(coming, mean, spread, x=look.x, signals=month.draws["signal"])
+    attention = {
+        actor: look.chance(agenda.attention if (agenda := month.scenario.agendas.get(actor)) else None)
+        for actor in month.scenario.actors
+    }
+    belief, surprise = believe(
+        month,
+        after.belief,
+        gains=gains,
+        events=happened.events,
+        asked=asked,
+        said_yes=said_yes,
+        attention=attention,
+    )
+    return replace(after, estimate=mean, spread=spread, belief=belief), surprise
 
 
 def _none_yet(scenario: Scenario, state: State) -> dict[str, Array]:

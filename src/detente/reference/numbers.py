@@ -12,13 +12,27 @@ Move = tuple[str, str]
 
 
 def middles(scenario: Scenario) -> dict[str, float]:
-    """Give every number the middle of its interval; shape: a float by path, in the model's own unit."""
-    return {path: (number.low + number.high) / 2 for path, number in scenario.numbers.items()}
+    """Give every number the middle of its interval; shape: a float by path, in the model's own unit.
+
+    Every actor that has types is of the first of them.
+    """
+    typed = {type_path(agenda.id): 0.0 for agenda in scenario.agendas.values() if agenda.types}
+    return {path: (number.low + number.high) / 2 for path, number in scenario.numbers.items()} | typed
 
 
-def with_numbers(numbers: Numbers, do: Iterable[Do] | None) -> dict[str, np.ndarray | float]:
-    """Put in place the numbers that a what-if changes (`number PATH is N`)."""
-    return {**numbers, **{line.path: line.value for line in do or () if line.kind == "number"}}
+def type_path(actor: str) -> str:
+    """Say where `numbers` tell which type an actor starts as: 0, 1, ... in the order of ids."""
+    return f"agendas.{actor}.type"
+
+
+def with_numbers(scenario: Scenario, numbers: Numbers, do: Iterable[Do] | None) -> dict[str, np.ndarray | float]:
+    """Put in place the numbers that a what-if changes (`number PATH is N`, `ACTOR is TYPE`)."""
+    changed = {line.path: line.value for line in do or () if line.kind == "number"}
+    for line in do or ():
+        if line.kind == "type":
+            types = [one.id for one in scenario.agendas[line.actor].types]
+            changed[type_path(line.actor)] = float(types.index(line.type))
+    return {**numbers, **changed}
 
 
 def as_dtype(numbers: Numbers, dtype: np.dtype) -> dict[str, np.ndarray]:

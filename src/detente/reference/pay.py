@@ -1,5 +1,8 @@
 """What a month is worth to each agenda and what it costs each actor."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
 from detente.reference.numbers import discount, moves, point_months
@@ -15,12 +18,23 @@ def pay(at_start: Reading, at_end: Reading) -> tuple[dict[str, Array], ...]:
     """
     scenario = at_start.scenario
     agendas = {**scenario.agendas, **scenario.yardsticks}
-    satisfaction = {name: _satisfaction(at_end, agenda) for name, agenda in agendas.items()}
-    payoffs = {name: _payoffs(at_start, agenda) for name, agenda in agendas.items()}
+    satisfaction = {name: _by_type(_satisfaction, agenda, at_end, at_end) for name, agenda in agendas.items()}
+    payoffs = {name: _by_type(_payoffs, agenda, at_start, at_end) for name, agenda in agendas.items()}
     costs = _costs(at_start)
     own = {name: satisfaction[name] + payoffs[name] for name in agendas}
     utility = {actor: _utility(at_start, actor, own) - costs[actor] for actor in scenario.actors}
     return satisfaction, payoffs, costs, utility
+
+
+def _by_type(of: Callable[[Reading, Agenda], Array], agenda: Agenda, look: Reading, at_end: Reading) -> Array:
+    """Work out what an agenda gets; where its actor has types, by the type that it is of when the month is paid."""
+    if not agenda.types:
+        return of(look, agenda)
+    total = look.full(0)
+    for place, one in enumerate(agenda.types):
+        whole = replace(agenda, wants=one.wants, payoffs=(*agenda.payoffs, *one.payoffs))
+        total = np.where(at_end.state.types[agenda.id] == place, of(look, whole), total)
+    return total
 
 
 def _satisfaction(look: Reading, agenda: Agenda) -> Array:

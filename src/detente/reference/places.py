@@ -28,6 +28,8 @@ def places(scenario: Scenario) -> Iterator[tuple[Value | None, str]]:
     for shock in scenario.shocks.values():
         yield shock.when, DRIFTED
         yield shock.chance, DRIFTED
+    for actor in scenario.actors.values():
+        yield actor.while_, START
     for agenda in (*scenario.agendas.values(), *scenario.yardsticks.values()):
         yield from ((formula, START) for formula in _agenda_formulas(agenda))
     for variable in scenario.variables.values():
@@ -55,8 +57,8 @@ def walk(node: Node) -> Iterator[Node]:
                 yield from walk(child)
 
 
-def _agenda_formulas(agenda: Agenda) -> Iterator[Formula]:
-    for payoff in agenda.payoffs:
+def _agenda_formulas(agenda: Agenda) -> Iterator[Value | None]:
+    yield agenda.attention
+    for payoff in (*agenda.payoffs, *(payoff for one in agenda.types for payoff in one.payoffs)):
         yield payoff.when
-        if isinstance(payoff.worth.value, Formula):
-            yield payoff.worth.value
+        yield payoff.worth.value

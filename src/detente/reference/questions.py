@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.expressions.tree import (
+    Belief,
     Calendar,
     Dated,
+    Estimate,
     Given,
     InForce,
     IsLevel,
+    IsType,
     Lasting,
     MovedWithin,
     Name,
@@ -21,7 +24,7 @@ from detente.expressions.tree import (
 )
 from detente.reference.evaluation import Values, evaluate
 from detente.reference.numbers import Numbers
-from detente.reference.reading import EVENTS, ONE_LEVEL, any_owner, count_owners, event, in_window
+from detente.reference.reading import EVENTS, ONE_LEVEL, any_owner, count_owners, event, in_window, type_place
 from detente.reference.record import Record
 from detente.reference.state import Array
 from detente.reference.ties import Ties
@@ -82,6 +85,12 @@ class _Told:
                 return self.numbers[named[name].value.path] if name in named else record.x_end[name]
             case IsLevel(name, _, value):
                 return np.abs(record.x_end[name] - value) < ONE_LEVEL
+            case IsType(actor, name):
+                return record.types[actor] == type_place(self.scenario, actor, name)
+            case Estimate(actor, name):
+                return record.estimate.get((actor, name), record.x_end[name])
+            case Belief(actor, other, name):
+                return 100 * record.belief[actor, other, name]
             case Trend(name):
                 return record.trend[name]
             case InForce(card):

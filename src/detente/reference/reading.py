@@ -7,12 +7,15 @@ from functools import partial
 import numpy as np
 
 from detente.expressions.tree import (
+    Belief,
     Calendar,
     Dated,
+    Estimate,
     Happens,
     Holds,
     InForce,
     IsLevel,
+    IsType,
     Lasting,
     MovedWithin,
     Moves,
@@ -55,7 +58,8 @@ class Reading:
     """The scenario read on `x`: in its month, with what the state remembers.
 
     `events` are given where the month's plays are read (payoffs, `ends_when`); elsewhere the past only.
-    `held` are the values that a what-if sets, formulas among them.
+    `held` are the values that a what-if sets, formulas among them. `decider` is the actor whose choice is asked
+    for and the type that it is taken to be ("" without types); of a reading for all, nobody.
     """
 
     scenario: Scenario
@@ -65,6 +69,7 @@ class Reading:
     events: Events | None = None
     held: Mapping[str, float] = field(default_factory=dict)
     ties: Ties | None = None
+    decider: tuple[str, str] = ("", "")
     _formulas: dict[str, Array] = field(default_factory=dict, repr=False)
     _bases: dict[str, Array] = field(default_factory=dict, repr=False)
 
@@ -132,8 +137,14 @@ class Reading:
                 return self.state.trend[name]
             case InForce(card):
                 return any_owner(self.state.in_force, card)
+            case IsType(actor, name):
+                return self.state.types[actor] == type_place(self.scenario, actor, name)
+            case Estimate(actor, name):
+                return self.state.estimate.get((actor, name), self.variable(name))
+            case Belief(actor, other, name):
+                return 100 * self.state.belief[actor, other, name]
             case Times(card):
-                return self.state.times[card]
+                return count_owners(self.state.times, card)
             case MovedWithin(actor, verb, card, months):
                 return self._moved_within(actor, verb, card, months)
             case Calendar(window):
@@ -145,7 +156,7 @@ class Reading:
         raise TypeError(f"no reading of {type(node).__name__}")
 
     def _before(self, node: Node) -> Array | int:
-        return getattr(self.state, node.outcome)[node.card] if isinstance(node, Outcome) else 0
+        return count_owners(getattr(self.state, node.outcome), node.card) if isinstance(node, Outcome) else 0
 
     def _moved_within(self, actor: str, verb: str, card: str, months: int) -> Values:
         since = (self.state.since_proposed if verb == "proposed" else self.state.since_played)[card, actor]
@@ -193,6 +204,11 @@ def event(scenario: Scenario, events: Events, node: Node, before: Array | int) -
         case Happens(shock):
             return events.shocks[shock]
     raise TypeError(f"no event {type(node).__name__}")
+
+
+def type_place(scenario: Scenario, actor: str, name: str) -> int:
+    """Say which of an actor's types this is, by its place in their order."""
+    return [one.id for one in scenario.agendas[actor].types].index(name)
 
 
 def any_owner(by_move: Mapping[Move, Array], card: str) -> Values:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from detente.reference.numbers import Move
 from detente.reference.reading import Events
-from detente.reference.state import Array
+from detente.reference.state import Array, Estimated, Held
 
 Request = tuple[str, str, str]
 """A card, the owner who proposes it, and a party that is asked."""
@@ -21,6 +21,11 @@ class Record:
     and `said_yes` (the answer that would be given, asked or not). `times` at the month's start, by card.
     `rest` and `push` (points a month) by variable. `satisfaction` (on x+) and `payoffs` (point-months) by
     agenda and yardstick, `costs` (point-months) and `utility` (with `sides_with`, less costs) by actor.
+
+    What is known: at the month's end (x+) `types` by actor and `belief` by (believer, other, type), 0 to 1;
+    `estimate` by (actor, variable) as the actor chose by it. When it chooses again, after it has observed and revised
+    its beliefs: `estimate_next`, `spread_next` (variance) and `belief_next`; `surprise` is what the month's moves were
+    under each type of who made them, minus the logarithm of their likelihood.
     """
 
     month: int
@@ -47,6 +52,13 @@ class Record:
     payoffs: dict[str, Array]
     costs: dict[str, Array]
     utility: dict[str, Array]
+    types: dict[str, Array]
+    estimate: dict[Estimated, Array]
+    belief: dict[Held, Array]
+    estimate_next: dict[Estimated, Array]
+    spread_next: dict[Estimated, Array]
+    belief_next: dict[Held, Array]
+    surprise: dict[Held, Array]
 
     @property
     def events(self) -> Events:

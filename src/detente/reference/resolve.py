@@ -46,6 +46,8 @@ def resolve(
             (failed[move], card.if_failed),
         ):
             for effect in effects:
+                if effect.belief is not None:
+                    continue  # see `believe`
                 x[effect.variable] = x[effect.variable] + month.size(effect) * scale * happened
     return month.clipped(x)
 

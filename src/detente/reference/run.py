@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from detente.reference.draws import draw_month
-from detente.reference.month import Gains, play_month
+from detente.reference.choose import Gains
+from detente.reference.draws import draw_month, draw_signals
+from detente.reference.month import play_month
 from detente.reference.numbers import Numbers
 from detente.reference.record import Record
 from detente.reference.start import start
@@ -25,7 +26,8 @@ def play(
 ) -> list[Record]:
     """Play `futures` futures for `months` months and return a record of each month."""
     rng = np.random.default_rng(seed)
-    state = start(scenario, numbers, futures, dtype=dtype, do=do)
+    signals = draw_signals(scenario, futures, rng, dtype=dtype)
+    state = start(scenario, numbers, futures, dtype=dtype, do=do, signals=signals)
     records = []
     for _ in range(months):
         draws = draw_month(scenario, futures, rng, dtype=dtype)

@@ -34,6 +34,8 @@ def shake(month: Month, x_drifted: Mapping[str, Array], shocks: Mapping[str, Arr
     x = dict(x_drifted)
     for name, happened in shocks.items():
         for effect in month.scenario.shocks[name].effects:
+            if effect.belief is not None:
+                continue  # see `believe`
             x[effect.variable] = x[effect.variable] + month.size(effect) * happened
     for name, draw in month.draws["noise"].items():
         x[name] = x[name] + number(month.numbers, month.scenario.variables[name].noise) * draw

@@ -86,9 +86,8 @@ def _sentence(exact: Exact, worst: float) -> str:
     first = "The first is the end of the principal branch: it is told where only one can be."
     if exact.found.principal < 0:
         first = "The principal branch could not be followed to its end; the one most often found comes first."
-    rounding = (
-        f"In none could anybody do better by more than rounding (at most {worst:.0e} of an indifference a choice)."
-    )
+    nobody = "In none could anybody" if number > 1 else "Nobody could"
+    rounding = f"{nobody} do better by more than rounding (at most {worst:.0e} of an indifference a choice)."
     bad = f"NOT certified: somebody could do better by {worst:.2g} of an indifference in some choice."
     again = f" Kept from {exact.when}, weighed again." if exact.origin == "cache" else ""
     parts = [

@@ -116,25 +116,27 @@ def label_equilibria(game: FiniteGame, found: Found) -> xr.Dataset:
 
 def basis(found: Found) -> str:
     """Say in words how much may be unseen, and why."""
-    unseen = found.unseen
+    unseen, one = found.unseen, len(found.v) == 1
     parts = [f"{unseen.converged} of {found.starts} random starts ended at {_count(len(found.v), 'equilibrium')}"]
     if unseen.once:
+        which = "it was found once" if one else f"{unseen.once} of them found once and {unseen.twice} twice"
         parts.append(
-            f"{unseen.once} of them found once and {unseen.twice} twice: the chance that one more start finds a new "
-            f"one is about {unseen.chance:.1%}"
+            f"{which}: the chance that one more start finds a new one is about {unseen.chance:.1%}"
             + (f", and at least {unseen.equilibria:.1f} more are to be expected (Chao)" if unseen.equilibria else "")
         )
     elif unseen.converged:
-        parts.append(
-            f"none of them found only once: the chance that one more start finds a new one is under {unseen.below:.1%}"
-        )
+        which = "" if one else "none of them found only once: "
+        parts.append(f"{which}the chance that one more start finds a new one is under {unseen.below:.1%}")
+    indices = "its index is" if one else "their indices add up to"
     if unseen.at_least:
         parts.append(
-            f"their indices add up to {unseen.index_sum} and those of all must add up to 1: at least "
+            f"{indices} {unseen.index_sum} and those of all must add up to 1: at least "
             f"{_count(unseen.at_least, 'equilibrium')} missing for certain"
         )
     else:
-        parts.append("their indices add up to 1, as those of all must")
+        parts.append(
+            "its index is 1, to which those of all must add up" if one else f"{indices} 1, as those of all must"
+        )
     return "; ".join(parts) + "."
 
 

@@ -16,6 +16,11 @@ def percent(fraction: float) -> str:
     return f"{_figures(fraction)} %"
 
 
+def short(percentage: str) -> str:
+    """Write a percentage for a narrow column, whose heading or note says per cent: `<0.1`."""
+    return percentage.replace(" %", "").replace("under ", "<").replace("over ", ">")
+
+
 def percentage(what: Probability) -> str:
     """Write the probability itself: `34 %`, `under 1.2 %`; `never asked` where no future met its condition."""
     if not isfinite(what.probability):

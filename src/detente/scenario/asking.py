@@ -8,8 +8,8 @@ from detente.scenario.do import surroundings_of
 from detente.scenario.fields import Written
 from detente.scenario.nodes import Scalar
 from detente.scenario.report import Misread, Report
-from detente.scenario.resolving import QUESTION
 from detente.scenario.site import Site
+from detente.scenario.standing import QUESTION
 from detente.scenario.texts import expression
 
 FILE = "question"

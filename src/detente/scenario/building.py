@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 from detente.scenario import model, parts, quantities
 from detente.scenario.do import read_do
 from detente.scenario.elements import Draft
+from detente.scenario.knowing import names_in
 from detente.scenario.levels import level_at
 from detente.scenario.nodes import Key
 from detente.scenario.report import Misread, Report
-from detente.scenario.resolving import EVENT, Surroundings
+from detente.scenario.resolving import Surroundings
 from detente.scenario.schema import WhatIf
 from detente.scenario.site import Site
+from detente.scenario.standing import EVENT
+from detente.scenario.viewing import own_views
 
 T = TypeVar("T")
 
@@ -43,6 +46,7 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
         transitions=built("transitions", parts.transitions),
         links={link.id: link for link in sorted(built("links", parts.link).values(), key=lambda link: link.id)},
         cards=built("cards", parts.card),
+        signals=built("signals", parts.signal),
         shocks=built("shocks", parts.shock),
         history=_history(draft, report, around),
         questions=built("questions", parts.question),
@@ -54,6 +58,8 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
         file=report.file,
         name=name,
     )
+    scenario = replace(scenario, numbers=numbers_of(scenario))
+    scenario = replace(scenario, views=built("views", lambda key, view, site: own_views(key, view, site, scenario)))
     scenario = replace(scenario, numbers=numbers_of(scenario))
     return replace(
         scenario,
@@ -79,11 +85,18 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
             names.levels[str(id)] = tuple(dict.fromkeys(level.value for level in variable.levels))
         elif variable.formula is not None:
             names.formulas.add(str(id))
+            names.reads[str(id)] = names_in(variable.formula.value.tree)
         elif variable.half_life is not None and variable.half_life.value.word == "never":
             names.stocks.add(str(id))
         measure = parts.measure(variable, report.about(f"variables.{id}"))
         if measure is not None:
             measures[str(id)] = measure
+        if variable.hidden is not None and variable.hidden.value:
+            names.hidden[str(id)] = tuple(actor.value for actor in variable.seen_by)
+    names.unsure |= {element.split(".")[1] for element in report.spoiled if element.startswith("agendas.")}
+    for id, agenda in draft.sections.get("agendas", {}).items():
+        if agenda.types:
+            names.types[str(id)] = tuple(str(type) for type in agenda.types)
     for id, claim in draft.sections.get("claims", {}).items():
         if claim.role:
             names.roles[str(id)] = claim.role.value
@@ -102,7 +115,9 @@ def numbers_of(scenario: model.Scenario) -> dict[str, model.Number]:
         scenario.transitions,
         scenario.links,
         scenario.cards,
+        scenario.signals,
         scenario.shocks,
+        scenario.views,
     )
     found = {number.path: number for part in parts_with_numbers for number in _numbers(part)}
     return dict(sorted(found.items()))

@@ -1,9 +1,9 @@
 """Every case that some conditions tell apart: which levels, moves and thresholds go together, and what holds in each.
 
-A case gives each variable of levels a level, each actor at each table what it does there and how that ends, each
-quantity a place between the numbers that it is compared with, the calendar a month, and whatever else a condition
-reads (the past, an ordinary sum) a yes or a no of its own. So nothing that could happen is left out, and what holds
-in no case never holds; what holds in some case may still never happen.
+A case gives each variable of levels a level, each actor with types a type, each actor at each table what it does
+there and how that ends, each quantity a place between the numbers that it is compared with, the calendar a month,
+and whatever else a condition reads (the past, an ordinary sum) a yes or a no of its own. So nothing that could happen
+is left out, and what holds in no case never holds; what holds in some case may still never happen.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,13 +19,17 @@ import numpy as np
 from detente.expressions import evaluate, leaves, tree, walk
 from detente.foundation.calendar import month_number
 from detente.scenario import model
+from detente.scenario.do import surroundings_of
+from detente.scenario.knowing import in_the_dark
 from detente.scenario.levels import level_points
+from detente.scenario.names import Names
 
 MOST = 100_000
 """The most cases that are gone through; where there are more, nothing is said."""
 
 _MOST_FACTORS = 24
 _HELD = ("", "held")
+_COUNTED = (tree.Times, tree.Trend, tree.Estimate, tree.Belief)
 
 # An array over the cases, broadcast where it does not depend on all that varies: of booleans, or of numbers.
 Truth = Any
@@ -60,14 +64,18 @@ def can_hold(scenario: model.Scenario, condition: tree.Node, *, with_moves: bool
 class Cases:
     """The cases of some conditions; `factors` lists, for each thing that varies, the values that it takes.
 
-    What varies is keyed by what it is: `("level", variable)`, `("agent", actor, table)`, `("quantity", leaf)`,
-    `("month",)`, `("free", node, early)`.
+    What varies is keyed by what it is: `("level", variable)`, `("type", actor)`, `("agent", actor, table)`,
+    `("quantity", leaf)`, `("month",)`, `("free", node, early)`.
     """
 
     scenario: model.Scenario
     factors: dict[Factor, list[Any]] = field(default_factory=dict)
     bars: dict[tree.Node, set[float]] = field(default_factory=dict)
     limited: bool = False
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = surroundings_of(self.scenario).names
 
     def add(self, nodes: Iterable[tree.Node]) -> None:
         """Tell apart what these conditions, read in `transitions` or payoffs, tell apart."""
@@ -77,9 +85,9 @@ class Cases:
     def add_limits(self) -> None:
         """Tell apart what the cards that are told apart need before they can be proposed."""
         self.limited = True
-        for _, card in list(self._moves()):
-            if card.when is not None:
-                self._add(card.when.tree, early=True)
+        for owner, card in list(self._moves()):
+            if (when := self._limit(owner, card)) is not None:
+                self._add(when, early=True)
 
     @property
     def many(self) -> bool:
@@ -91,11 +99,17 @@ class Cases:
         truth: Truth = np.ones([len(values) for values in self.factors.values()], bool)
         for owner, card in self._moves():
             proposed = self.holds(tree.Moves(owner, "proposes", card.id))
-            if card.when is not None and self.limited:
-                truth = truth & (~proposed | self.holds(card.when.tree, early=True))
+            if self.limited and (when := self._limit(owner, card)) is not None:
+                truth = truth & (~proposed | self.holds(when, early=True))
             if card.by == (owner,) and _free(tree.InForce(card.id), False) in self.factors:
                 truth = truth & ~(proposed & self.holds(tree.InForce(card.id)))
         return truth
+
+    def _limit(self, owner: str, card: model.Card) -> tree.Node | None:
+        """Return what must hold for an owner to propose a card; None: nothing, or what it takes for so may not be."""
+        if card.when is None or in_the_dark(card.when.tree, owner, self.scenario, self.names):
+            return None
+        return card.when.tree
 
     def holds(self, node: tree.Node, *, early: bool = False) -> Truth:
         """Say in which cases a condition holds; `early`: read before the month's moves are known."""
@@ -110,6 +124,8 @@ class Cases:
                 return self._comparison(node, early)
             case tree.IsLevel(variable, level):
                 return self._among(("level", variable), {self._levels(variable).index(level)})
+            case tree.IsType(actor, type):
+                return self._among(("type", actor), {type})
             case tree.Moves(actor, verb, card):
                 return self._played(actor, card, _ENDS if verb == "proposes" else ("succeeded", "failed"))
             case tree.Holds(actor, table):
@@ -139,6 +155,8 @@ class Cases:
                 self._add_comparison(node, early)
             case tree.IsLevel(variable):
                 self._add_level(variable)
+            case tree.IsType(actor):
+                self.factors[("type", actor)] = [each.id for each in self.scenario.agendas[actor].types]
             case tree.Moves(actor, _, card):
                 self._add_agent(actor, self.scenario.cards[card].table)
             case tree.Holds(actor, table):
@@ -212,6 +230,8 @@ class Cases:
                 return 0.0, np.inf
             case tree.Name(id) if id in self.scenario.variables:
                 return 0.0, 100.0
+            case tree.Estimate() | tree.Belief():
+                return 0.0, 100.0
         return -np.inf, np.inf  # a trend; or a named number, which a what-if may set
 
     def _add_free(self, node: tree.Node, early: bool) -> None:
@@ -275,7 +295,7 @@ class Cases:
         """Return the quantity that a comparison holds against a plain number, and the number."""
         for one, other in ((node.left, node.right), (node.right, node.left)):
             named = isinstance(one, tree.Name) and not self._is_levels(one)
-            if (named or isinstance(one, tree.Times | tree.Trend)) and isinstance(other, tree.Literal):
+            if (named or isinstance(one, _COUNTED)) and isinstance(other, tree.Literal):
                 return one, other.value
         return None
 
@@ -283,8 +303,7 @@ class Cases:
         """Say whether a comparison reads levels and conditions only, so that each case decides it."""
         found = list(leaves(node))
         return all(
-            self._is_levels(part) if isinstance(part, tree.Name) else not isinstance(part, tree.Times | tree.Trend)
-            for part in found
+            self._is_levels(part) if isinstance(part, tree.Name) else not isinstance(part, _COUNTED) for part in found
         )
 
     def _is_levels(self, name: tree.Name) -> bool:

@@ -52,19 +52,20 @@ def _final(scenario: model.Scenario, variable: str) -> set[str]:
 
 
 def never_holding(scenario: model.Scenario, formulas: Iterable[model.Formula]) -> Iterator[Fault]:
-    """Find conditions on levels that can never hold; rules of transition are judged by themselves."""
+    """Find conditions on levels or types that can never hold; rules of transition are judged by themselves."""
     for formula in formulas:
         whole = formula.tree
         for part in (whole.condition, whole.given) if isinstance(whole, tree.Given) else (whole,):
             if not is_condition(part) or formula.path.startswith("transitions."):
                 continue
-            levels = any(isinstance(inner, tree.IsLevel) for inner in walk(part))
-            if levels and not _can_hold(scenario, part, ".payoffs." in formula.path):
+            judged = any(isinstance(inner, tree.IsLevel | tree.IsType) for inner in walk(part))
+            if judged and not _can_hold(scenario, part, ".payoffs." in formula.path):
                 yield Fault(
                     "D106",
                     "this condition can never hold",
                     formula.place,
-                    "a variable stands at one level at a time, and a card is played only while its `when:` holds",
+                    "a variable stands at one level at a time, an actor is of one type, and a card is played only "
+                    "while its `when:` holds",
                 )
 
 

@@ -7,12 +7,14 @@ from detente.expressions.tree import Window
 from detente.foundation.calendar import month_number
 from detente.foundation.errors import Fault, Place, UserError
 from detente.scenario import model, quantities
+from detente.scenario.knowing import names_in
 from detente.scenario.levels import read_level
 from detente.scenario.names import KINDS, Names, nearest
 from detente.scenario.numbers import read_number
 from detente.scenario.report import Misread
 from detente.scenario.resolving import Surroundings, outside
 from detente.scenario.site import in_points
+from detente.scenario.types import no_type
 
 _WINDOW = r"(?P<window>(?:in|before|from|by)\s+\S+|between\s+\S+\s+and\s+\S+)"
 _MOVE = re.compile(rf"(?P<actor>\S+)\s+(?P<forbid>does\s+not\s+)?proposes?\s+(?P<card>\S+)(?:\s+{_WINDOW})?")
@@ -20,11 +22,11 @@ _SHOCK = re.compile(rf"(?P<shock>\S+)\s+(?P<forbid>does\s+not\s+)?happens?(?:\s+
 _SET = re.compile(rf"set\s+(?P<variable>\S+)\s+to\s+(?P<value>.+?)(?:\s+{_WINDOW})?")
 _CUT = re.compile(r"cut\s+(?P<source>\S+)\s*->\s*(?P<target>\S+)")
 _NUMBER = re.compile(r"number\s+(?P<path>.+)\s+is\s+(?P<value>.+?)")
-_TYPE = re.compile(r"(?P<what>\S+)\s+is\s+(?P<kind>\S+)")
+_TYPE = re.compile(rf"(?P<what>\S+)\s+is\s+(?P<kind>\S+)(?:\s+{_WINDOW})?")
 _PLAY = re.compile(r"(?P<actor>\S+)\s+(?:does\s+not\s+)?plays?\s+(?P<card>\S+).*")
 _FORMS = (
     "write `A proposes C`, `A does not propose C before 2019-06`, `S happens in 2018-12`, `set V to N`, "
-    "`cut V -> W` or `number PATH is N`"
+    "`cut V -> W`, `A is T` or `number PATH is N`"
 )
 
 
@@ -59,11 +61,7 @@ def read_do(text: str, scenario: model.Scenario, around: Surroundings, *, dated:
         remedy = f"write `set {match['what']} to {match['kind']}`"
         raise Misread("E701", "a what-if says what is done: a level is set", remedy=remedy)
     if match:
-        raise Misread(
-            "E220",
-            "types of actors are part of the language, but not supported yet",
-            remedy="leave it out for now",
-        )
+        return replace(_type(match, around), text=text)
     raise Misread("E701", f"`{text}` is not a line of a what-if", remedy=_FORMS)
 
 
@@ -76,6 +74,7 @@ def surroundings_of(scenario: model.Scenario) -> Surroundings:
         "variables": scenario.variables,
         "numbers": scenario.named_numbers,
         "cards": scenario.cards,
+        "signals": scenario.signals,
         "shocks": scenario.shocks,
         "questions": scenario.questions,
         "whatifs": scenario.whatifs,
@@ -91,6 +90,11 @@ def surroundings_of(scenario: model.Scenario) -> Surroundings:
         stocks={variable.id for variable in scenario.variables.values() if variable.kind == "stock"},
         formulas={variable.id for variable in scenario.variables.values() if variable.kind == "formula"},
         levels={variable.id: variable.levels for variable in scenario.variables.values() if variable.levels},
+        types={actor: tuple(each.id for each in agenda.types) for actor, agenda in scenario.agendas.items()},
+        hidden={variable.id: variable.seen_by for variable in scenario.variables.values() if variable.hidden},
+        reads={
+            variable.id: names_in(variable.formula.tree) for variable in scenario.variables.values() if variable.formula
+        },
         roles={claim.id: claim.role for claim in scenario.claims.values()},
     )
     measures = {variable.id: variable.measure for variable in scenario.variables.values() if variable.measure}
@@ -162,6 +166,22 @@ def _cut(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -
             remedy=f"did you mean `{near}`?" if near else "name a link under `links:`",
         )
     return model.Do("cut", "", link=link)
+
+
+def _type(match: re.Match[str], around: Surroundings) -> model.Do:
+    """Read of which type an actor is from the start; a shock may make another of it later."""
+    actor, type = _known(match, "what", around, "actor"), match["kind"]
+    if wrong := no_type(type, actor, around.names):
+        raise Misread(wrong[0], wrong[1], remedy=wrong[2], start=match.start("kind"), length=len(type))
+    if match["window"]:
+        raise Misread(
+            "E701",
+            "an actor is of a type from the start, and this line has no month",
+            start=match.start("window"),
+            length=len(match["window"]),
+            remedy=f"leave the month out; later a shock may change it: `becomes: {{{actor}: {type}}}`",
+        )
+    return model.Do("type", "", actor=actor, type=type)
 
 
 def _number(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:

@@ -7,18 +7,21 @@ from detente.expressions import bounds, show, tree, walk
 from detente.foundation.errors import Fault
 from detente.scenario import model
 from detente.scenario.deadends import dead_ends, never_holding
+from detente.scenario.idle import idle_minds
 from detente.scenario.report import Report
 
 
 def doubts(scenario: model.Scenario) -> list[Fault]:
     """List the doubts about a scenario, by place."""
     report = Report(scenario.file, scenario.text)
+    formulas = tuple(formulas_of(scenario))
     for doubt in (
         *_drifts(scenario),
         *_zero_denominators(scenario),
         *_idle_forces(scenario),
         *dead_ends(scenario),
-        *never_holding(scenario, formulas_of(scenario)),
+        *never_holding(scenario, formulas),
+        *idle_minds(scenario, formulas),
     ):
         report.add(doubt)
     return report.sorted()
@@ -80,6 +83,10 @@ class _Limits:
         match leaf:
             case tree.Name(id):
                 return self._name(id)
+            case tree.Estimate(_, variable):
+                return self._name(variable)
+            case tree.Belief():
+                return 0.0, 100.0
             case tree.Trend():
                 return -100.0, 100.0
             case tree.Times():
@@ -106,6 +113,7 @@ class _Limits:
 def formulas_of(scenario: model.Scenario) -> Iterator[model.Formula]:
     """Go through every formula and condition of a scenario, the tests of claims left out."""
     for section in (
+        scenario.actors,
         scenario.agendas,
         scenario.yardsticks,
         scenario.variables,

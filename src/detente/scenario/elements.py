@@ -167,7 +167,14 @@ def _keys(model: type[schema.Element]) -> dict[str, _Field]:
             part.name, _taker(part.type), part.default is MISSING and part.default_factory is MISSING
         )
         for part in fields(model)  # type: ignore[arg-type]
+        if part.name != model.by_path
     }
+
+
+@cache
+def _taken_by_path(model: type[schema.Element]) -> Taker:
+    """Return how the keys of an element that are paths of numbers are taken."""
+    return next(_taker(part.type) for part in fields(model) if part.name == model.by_path)  # type: ignore[arg-type]
 
 
 def _take_model(model: type[schema.Element], node: Node, key: Key, tell: Teller) -> Any:  # Any: the model
@@ -184,10 +191,12 @@ def _take_model(model: type[schema.Element], node: Node, key: Key, tell: Teller)
             remedy,
         )
         return None
-    keys, values = _keys(model), {}
+    keys, values, paths = _keys(model), {}, {}
     for inner, value in node.entries.items():
         if inner in keys:
             values[keys[inner].attribute] = keys[inner].take(value, inner, tell)
+        elif model.by_path and "." in inner:
+            paths[inner] = value
         else:
             _tell_unknown_key(inner, model, tell)
     # A key of a later version often stands for one that is needed now.
@@ -195,13 +204,15 @@ def _take_model(model: type[schema.Element], node: Node, key: Key, tell: Teller)
     for name, part in keys.items():
         if part.needed and part.attribute not in values:
             values[part.attribute] = () if name in ("why", "by", "do") else None
-            if not later:
+            if not later and model.instead.get(name) not in node.entries:
                 tell(
                     "E204",
                     f"the key `{name}:` is missing",
                     key.place,
-                    _HOW_TO_WRITE.get(name, f"write `{name}: ...`"),
+                    _HOW_TO_WRITE.get(f"{model.__name__} {name}") or _HOW_TO_WRITE.get(name, f"write `{name}: ...`"),
                 )
+    if model.by_path:
+        values[model.by_path] = _taken_by_path(model)(Mapping(paths, node.place), key, tell)
     return model(**values)
 
 
@@ -274,7 +285,7 @@ def _tell_unknown_key(key: Key, model: type[schema.Element], tell: Teller) -> No
         message = f"`{key}:` is part of the language, but not supported yet"
         tell("E220", message, key.place, "leave it out for now")
         return
-    known = list(_keys(model))
+    known = [*_keys(model), *(["the path of a number"] if model.by_path else [])]
     near = None if tell.report.full else nearest(key, known)
     if model is schema.Yardstick and key in ("patience", "indifference"):
         remedy = "a yardstick has none: it takes the patience of the card's first owner"
@@ -293,4 +304,7 @@ _HOW_TO_WRITE = {
     "chance": "write `chance: 2% a month`",
     "when": "write `when:` and the condition: `when: washington plays summit`",
     "to": "write `to:` and the level: `to: war`",
+    "AgendaType chance": "write `chance: 20 to 40%`, or `chance: the rest` for one of the types",
+    "of": "write `of:` and the hidden variable that the signal tells of",
+    "noise": "write `noise: 10`: how far, typically, it is off",
 }

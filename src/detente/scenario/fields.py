@@ -99,7 +99,7 @@ class KeyLeaf(Leaf):
         try:
             self.read(str(key))
         except Misread as fault:
-            tell(fault.code, fault.message, key.place, fault.remedy)
+            tell(fault.code, fault.message, key.inside(fault.start, length=fault.length), fault.remedy)
             return False
         return True
 

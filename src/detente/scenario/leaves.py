@@ -54,8 +54,11 @@ Lines = Annotated[
 ]
 
 AnyId = Annotated[Key, KeyLeaf(texts.identifier, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "an id")]
+_MOVED = "^([a-z][a-z0-9_]*|belief of [a-z][a-z0-9_]* that [a-z][a-z0-9_]* is [a-z][a-z0-9_]*)$"
+Moved = Annotated[Key, KeyLeaf(texts.moved, {"type": "string", "pattern": _MOVED}, "a variable or a belief")]
 AnySourceId = Annotated[Key, KeyLeaf(texts.source_identifier, {"type": "string"}, "an id")]
 AnyKey = Annotated[Key, KeyLeaf(str, {"type": "string"}, "a word")]
+NumberPath = Annotated[Key, KeyLeaf(str, {"type": "string"}, "the path of a number")]
 LinkKey = Annotated[Key, KeyLeaf(texts.link_ends, {"type": "string", "pattern": "->"}, "`source -> target`")]
 
 Level = Annotated[Number, _number(quantities.level, "a level such as `40` or `75 to 90`", "75 to 90", "40")]
@@ -93,11 +96,19 @@ Effect = Annotated[
     _number(quantities.effect, "a number such as `+10 to +20 because s15`", "+10 to +20", "-2 a month"),
 ]
 Share = Annotated[Number, _number(quantities.share, "per cent such as `20%` or `20 to 40%`", "20 to 40%")]
+TypeChance = Annotated[
+    Number, _number(quantities.type_chance, "per cent such as `20 to 40%`, or `the rest`", "20 to 40%", "the rest")
+]
 Usual = Annotated[
     Number,
     _number(quantities.usual, "a rate such as `1 a year` or `1 in 20 years`", "1 a year", "1 in 20 years"),
 ]
 Plain = Annotated[Number, _number(quantities.plain, "a number such as `28500`", "28500")]
+# Read where the number that it stands for is known.
+OwnNumber = Annotated[
+    Written[str] | None,
+    Leaf(str, {**_NUMBER, "examples": ["5%", "40 to 60"]}, "a number such as `5%` or `40 to 60`"),
+]
 AnyNumber = Annotated[
     Written[str] | None, Leaf(str, {**_NUMBER, "examples": ["20 to 80"]}, "a number such as `20 to 80`")
 ]
@@ -146,6 +157,14 @@ MonthlyChance = Annotated[
         "per cent a month such as `2% a month`, or a formula in per cent",
     ),
 ]
+Attention = Annotated[
+    Written[Quantity | Expression] | None,
+    Leaf(
+        texts.number_or_formula(quantities.attention),
+        {**_NUMBER, "examples": ["60%", "50 to 70%", "100 - 0.6 * vacancies"]},
+        "per cent such as `60%`, or a formula in per cent",
+    ),
+]
 Scale = Annotated[
     Written[Quantity | Expression] | None,
     Leaf(
@@ -162,3 +181,11 @@ Cost = Annotated[
         "an amount such as `6 point-months` or `0.4 points`, or a formula that ends in its coin",
     ),
 ]
+
+
+def open_by_path(schema: Json) -> None:
+    """Describe to the JSON Schema an element of which one key is the path of a number."""
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    del properties["number"]
+    schema["patternProperties"] = {r"^[^.]+\..+$": {**_NUMBER, "examples": ["5%", "40 to 60"]}}

@@ -1,6 +1,6 @@
 """The levels of a variable: which there are, and what each is in points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from detente.scenario.names import Names, nearest
 from detente.scenario.report import Misread
@@ -19,9 +19,8 @@ def level_at(levels: Sequence[str], points: float) -> str:
 def read_level(text: str, variable: str, names: Names) -> float:
     """Read the name of a level of `variable` as its number. Raises Misread."""
     if " to " in text:
-        first = names.levels[variable][0]
         message = f"`{variable}` stands at one of its levels, not somewhere in a range"
-        raise Misread("E310", message, remedy=f"write one level: `{first}`")
+        raise Misread("E310", message, remedy=f"write one level: {one_of(names.levels[variable])}")
     wrong = no_level(text, variable, names)
     if wrong is not None:
         code, message, remedy = wrong
@@ -37,6 +36,12 @@ def no_level(text: str, variable: str, names: Names) -> tuple[str, str, str] | N
     near = nearest(text, levels)
     remedy = f"did you mean `{near}`?" if near else f"its levels are {listed(levels)}"
     return "E414", f"`{variable}` has no level `{text}`", remedy
+
+
+def one_of(choices: Iterable[str]) -> str:
+    """Write what there is to choose from: `a`, `b` or `c`."""
+    told = [f"`{choice}`" for choice in choices]
+    return " or ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
 
 
 def listed(levels: Sequence[str]) -> str:

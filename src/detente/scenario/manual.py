@@ -32,11 +32,19 @@ def _describe(document: dict[str, Any], model: Model) -> None:  # Any: a JSON do
     """Put the manual's keys and texts into the schema of one model, and take out what is Pydantic's own."""
     properties = document["properties"]
     for part in _fields(model):
+        if part.name == model.by_path:
+            continue
         described = {**properties.pop(part.name), "description": _text(model, part.name)}
         properties[_key(part)] = {name: value for name, value in described.items() if name not in ("title", "default")}
     document["description"] = _paragraph(model.__doc__)
     if "required" in document:
-        document["required"] = sorted(_key(part) for part in _fields(model) if _needed(part))
+        document["required"] = sorted(
+            _key(part) for part in _fields(model) if _needed(part) and _key(part) not in model.instead
+        )
+    if model.instead:
+        document["allOf"] = [
+            {"anyOf": [{"required": [key]}, {"required": [other]}]} for key, other in model.instead.items()
+        ]
     _close(document)
 
 

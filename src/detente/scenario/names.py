@@ -13,6 +13,7 @@ KINDS = {
     "variables": "variable",
     "numbers": "number",
     "cards": "card",
+    "signals": "signal",
     "shocks": "shock",
     "questions": "question",
     "whatifs": "what-if",
@@ -48,7 +49,9 @@ class Names:
 
     `owners` and `asked` go by card; `lasting` holds the cards that can be in force; `stocks`, `formulas` the
     variables of those kinds; `levels` the levels of the variables that have some (none where they cannot be read);
-    `unsure` the variables that have a fault of their own, so that what they lack is not told again elsewhere;
+    `types` the types of the actors that have some; `hidden` who sees each hidden variable; `reads` what
+    each formula reads; `unsure` the variables and the
+    actors (by their agendas) that have a fault of their own, so that what they lack is not told again elsewhere;
     `doubled` the ids that stand for several things, which is told where they stand; `unread` the kinds whose
     section could not be read.
     """
@@ -61,6 +64,9 @@ class Names:
     stocks: set[str] = field(default_factory=set)
     formulas: set[str] = field(default_factory=set)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    types: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     roles: dict[str, str] = field(default_factory=dict)
     doubled: dict[str, set[str]] = field(default_factory=dict)
@@ -74,6 +80,16 @@ class Names:
     def add(self, key: Key, kind: str) -> None:
         """Enter an id."""
         self.kinds[str(key)] = kind
+
+    def sees(self, actor: str, variable: str) -> bool:
+        """Say whether an actor sees a variable; a formula only if it sees all that goes into it."""
+        found, new = set[str](), {variable}
+        while new:
+            if any(actor not in self.hidden[each] for each in new if each in self.hidden):
+                return False
+            found |= new
+            new = {part for each in new for part in self.reads.get(each, ())} - found
+        return True
 
     def unknown(self, word: str, kinds: tuple[str, ...]) -> tuple[str, str, str] | None:
         """Say what is wrong with `word` where an id of one of `kinds` belongs: code, message and remedy."""

@@ -5,7 +5,7 @@ nesting, and YAML's own idea of types (`NO`, `12:30`) is not wanted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -30,6 +30,13 @@ class Key(str):
         key = super().__new__(cls, text)
         key.place = place
         return key
+
+    def inside(self, start: int, *, length: int | None = None) -> Place:
+        """Return the place of a piece of this key; of the whole key where it is not written on one line as it is."""
+        quotes = self.place.length - len(self)
+        if length is None or quotes not in (0, 2):
+            return self.place
+        return replace(self.place, column=self.place.column + quotes // 2 + start, length=max(1, length))
 
 
 @dataclass(frozen=True, slots=True)

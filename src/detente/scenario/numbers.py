@@ -38,6 +38,8 @@ def read_number(path: str, text: str, scenario: model.Scenario) -> model.Number:
         near = nearest(path, scenario.numbers)
         remedy = f"did you mean `{near}`?" if near else "`detente show` lists the numbers of an element"
         raise Misread("E704", f"there is no number `{path}` in this scenario", remedy=remedy)
+    # A view of a number is read as that number is.
+    path = re.sub(r"^views\.\w+\.", "", path)
     start = re.fullmatch(r"variables\.(\w+)\.now", path)
     if start and (levels := scenario.variables[start[1]].levels):
         points = read_level(text.strip(), start[1], Names(levels={start[1]: levels}))
@@ -48,13 +50,15 @@ def read_number(path: str, text: str, scenario: model.Scenario) -> model.Number:
         raise Misread("E705", message, remedy="change the file instead")
     if quantity.because:
         raise Misread("E313", "what a number rests on stays as it is", remedy="leave `because` out")
-    variable = _variable_of(path)
+    variable = _variable_of(path, scenario)
     if variable:
         quantity = _without_month(quantity, path, scenario, old)
         known = scenario.variables.get(variable)
         measure = known.measure if known else None
         difference = not re.fullmatch(r"variables\.\w+\.(now|base)", path)
-        new = in_points(quantity, path, old.kind, measure, difference=difference)
+        new = in_points(quantity, old.path, old.kind, measure, difference=difference)
+    elif ".belief." in path:
+        new = in_points(quantity, old.path, old.kind, None, difference=True)
     else:
         new = replace(old, low=quantity.low, high=quantity.high)
     if old.kind == "share" and not 0 <= new.low <= new.high <= 100:
@@ -86,6 +90,9 @@ _READERS: tuple[tuple[str, quantities.Reader], ...] = (
     (r".*\.worth", quantities.worth),
     (r".*\.wants\..*", quantities.points),
     (r".*\.(sides_with|usual_yes)\..*", quantities.share),
+    (r"agendas\.[^.]*\.types\.[^.]*\.chance", quantities.share),
+    (r"agendas\.[^.]*\.attention", quantities.attention),
+    (r"signals\.[^.]*\.noise", quantities.noise),
     (r"cards\.[^.]*\.usual", quantities.usual),
     (r"cards\.[^.]*\.chance", quantities.share),
     (r"cards\.[^.]*\.scale", quantities.scale),
@@ -129,8 +136,10 @@ def _written(scenario: model.Scenario, number: model.Number) -> str:
     return lines[place.line - 1][place.column - 1 : place.column - 1 + place.length]
 
 
-def _variable_of(path: str) -> str:
+def _variable_of(path: str, scenario: model.Scenario) -> str:
     """Return the variable in whose unit the number at a path is written, if it is in one."""
+    if signal := re.fullmatch(r"signals\.(\w+)\.noise", path):
+        return scenario.signals[signal[1]].of
     match = re.fullmatch(
         r"variables\.(\w+)\.(?:now|base|noise)"
         r"|(?:cards|shocks)\.\w+\.(?:on_proposal|if_refused|effects|if_failed|while_in_force)\.(\w+)",

@@ -13,8 +13,9 @@ from detente.scenario.nodes import Key
 from detente.scenario.numbers import read_named
 from detente.scenario.quantities import Quantity
 from detente.scenario.report import Misread, Teller
-from detente.scenario.resolving import FORMULA, MONTH, QUESTION, TEST, TRANSITION, WHEN
 from detente.scenario.site import Site
+from detente.scenario.standing import FORMULA, MONTH, QUESTION, TEST, TRANSITION, WHEN, read_by
+from detente.scenario.types import no_type
 
 T = TypeVar("T")
 
@@ -35,7 +36,15 @@ def source(key: Key, fields: dict[Key, Written[str] | None], site: Site) -> mode
 
 def actor(key: Key, written: schema.Actor, site: Site) -> model.Actor:
     """Build an actor."""
-    return model.Actor(str(key), prose(written.name, key), key.place)
+    around = written.inside
+    within = around is not None and site.known(around.value, around.place, "actor")
+    return model.Actor(
+        id=str(key),
+        name=prose(written.name, key),
+        place=key.place,
+        inside=around.value if around is not None and within else "",
+        while_=site.condition(written.while_, "while", WHEN),
+    )
 
 
 def agenda(key: Key, written: schema.Agenda, site: Site) -> model.Agenda:
@@ -56,7 +65,29 @@ def agenda(key: Key, written: schema.Agenda, site: Site) -> model.Agenda:
         sides_with=sides,
         grounds=site.grounds(written.why, written.data),
         place=key.place,
+        types=_types(written.types, site),
+        attention=site.value(written.attention, "attention", "share", unit="%", where=read_by(FORMULA, key)),
     )
+
+
+def _types(written: Mapping[Key, schema.AgendaType | None], site: Site) -> tuple[model.AgendaType, ...]:
+    built: list[model.AgendaType] = []
+    for key, given in sorted(written.items()):
+        if given is None:  # something else than a type stands there, and was told
+            continue
+        inner = Site(f"{site.path}.types.{key}", site.tell, site.around)
+        rest = given.chance is not None and given.chance.value.word == "the rest"
+        built.append(
+            model.AgendaType(
+                id=str(key),
+                chance=None if rest else inner.number(given.chance, "chance", "share", unit="%"),
+                wants=_wants(given.wants, inner),
+                payoffs=_payoffs(given.payoffs, inner),
+                grounds=inner.grounds(given.why, given.data),
+                place=key.place,
+            )
+        )
+    return tuple(built)
 
 
 def yardstick(key: Key, written: schema.Yardstick, site: Site) -> model.Agenda:
@@ -140,10 +171,12 @@ def variable(key: Key, written: schema.Variable, site: Site) -> model.Variable:
         base=site.measured(written.base, "base", "share", variable=key, difference=False),
         half_life=None if stock else site.optional(half_life, "half_life", "positive"),
         noise=site.measured(written.noise, "noise", "positive", variable=key),
-        formula=site.formula(written.formula, "formula", FORMULA) if written.formula else None,
+        formula=site.formula(written.formula, "formula", read_by(FORMULA)) if written.formula else None,
         grounds=site.grounds(written.why, written.data),
         place=key.place,
         levels=levels or (),
+        hidden=_plain(written.hidden) or False,
+        seen_by=tuple(sorted(site.ids(written.seen_by, "actor"))),
     )
 
 
@@ -223,7 +256,7 @@ def card(key: Key, written: schema.Card, site: Site) -> model.Card:
         by=owners,
         table=prose(written.table),
         consent=tuple(sorted(site.ids(written.consent, "actor"))),
-        when=site.condition(written.when, "when", WHEN),
+        when=site.condition(written.when, "when", read_by(WHEN, *owners)),
         usual=site.optional(written.usual, "usual", "positive", unit="a year"),
         usual_yes=usual_yes,
         once=_plain(written.once) or False,
@@ -240,6 +273,23 @@ def card(key: Key, written: schema.Card, site: Site) -> model.Card:
         ends_when=site.condition(written.ends_when, "ends_when", MONTH),
         in_force=_plain(written.in_force) or False,
         concedes_to=tuple(sorted(site.ids(written.concedes_to, "actor"))),
+        grounds=site.grounds(written.why, written.data),
+        place=key.place,
+        visible=written.visible is None or written.visible.value,
+    )
+
+
+def signal(key: Key, written: schema.Signal, site: Site) -> model.Signal:
+    """Build a signal; its noise is in the unit of the variable that it tells of."""
+    of = prose(written.of)
+    if written.of is not None and not site.known(of, written.of.place, "variable"):
+        of = ""
+    noise = site.measured(written.noise, "noise", "positive", variable=of)
+    return model.Signal(
+        id=str(key),
+        name=prose(written.name, key),
+        of=of,
+        noise=noise or model.Number(f"{site.path}.noise", 1.0, 1.0, "positive"),
         grounds=site.grounds(written.why, written.data),
         place=key.place,
     )
@@ -269,7 +319,22 @@ def shock(key: Key, written: schema.Shock, site: Site) -> model.Shock:
         ends=tuple(sorted(site.ids(written.ends, "card"))),
         grounds=site.grounds(written.why, written.data),
         place=key.place,
+        becomes=_becomes(written.becomes, site),
     )
+
+
+def _becomes(written: Mapping[Key, Written[str] | None], site: Site) -> dict[str, str]:
+    """Build which type each actor becomes."""
+    found: dict[str, str] = {}
+    for actor, type in sorted(written.items()):
+        if not site.known(actor, actor.place, "actor") or type is None:
+            continue
+        wrong = no_type(type.value, actor, site.around.names)
+        if wrong is not None:
+            site.tell(wrong[0], wrong[1], type.place, wrong[2])
+        else:
+            found[str(actor)] = type.value
+    return found
 
 
 def question(key: Key, written: schema.Question, site: Site) -> model.Question:

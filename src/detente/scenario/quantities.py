@@ -80,6 +80,18 @@ def share(text: str) -> Quantity:
     return _percent(text, "%", "60%")
 
 
+def attention(text: str) -> Quantity:
+    """Read a share of attention, in per cent."""
+    return _percent(text, "%", "60%", what="attention")
+
+
+def type_chance(text: str) -> Quantity:
+    """Read the chance of a type, in per cent, or `the rest`."""
+    if " ".join(text.split()) == "the rest":
+        return Quantity(0.0, 100.0, word="the rest")
+    return _percent(text, "%", "20 to 40%` or `the rest")
+
+
 def monthly_share(text: str) -> Quantity:
     """Read a chance a month, in per cent."""
     return _percent(text, "% a month", "2% a month")
@@ -335,16 +347,16 @@ def _loose(text: str, units: Mapping[str, float], expected: str) -> Quantity:
     return _in_units(_read(text, expected=f"a number of {expected} such as `20 to 80`"), text, units, expected)
 
 
-def _percent(text: str, unit: str, example: str) -> Quantity:
-    quantity = _read(text, expected=f"a chance such as `{example}`")
+def _percent(text: str, unit: str, example: str, *, what: str = "a chance") -> Quantity:
+    quantity = _read(text, expected=f"{what} such as `{example}`")
     if quantity.unit != unit:
         number = re.sub(r"\s*%.*", "", _number_part(text))
         if quantity.unit in ("", "%"):
-            message = "a chance needs its `%`" if unit == "%" else "a chance of this kind is so much a month"
+            message = f"{what} needs its `%`" if unit == "%" else f"{what} of this kind is so much a month"
             raise Misread("E309", message, remedy=f"write `{number}{unit}`")
         raise Misread("E308", f"`{quantity.unit}` cannot stand here", remedy=f"write `{number}{unit}`")
     if quantity.low < 0 or quantity.high > 100:
-        raise Misread("E306", "a chance lies between 0% and 100%", remedy=f"write a number in between: `{example}`")
+        raise Misread("E306", f"{what} lies between 0% and 100%", remedy=f"write a number in between: `{example}`")
     return quantity
 
 

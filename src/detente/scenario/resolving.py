@@ -4,44 +4,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.expressions import ANSWERS, is_condition, tree
+from detente.expressions import ANSWERS, READINGS, is_condition, show, tree
 from detente.expressions.walk import children
 from detente.foundation.calendar import month_number, month_text
 from detente.foundation.errors import Place
 from detente.scenario.fields import Written
+from detente.scenario.knowing import (
+    Wrong,
+    meant_actor,
+    turned,
+    type_unknown_to,
+    wrong_belief,
+    wrong_estimate,
+)
 from detente.scenario.levels import level_points, no_level
 from detente.scenario.model import Measure
 from detente.scenario.names import Names, nearest
 from detente.scenario.report import Teller
+from detente.scenario.standing import Where
 from detente.scenario.texts import Expression
 from detente.scenario.translating import Terms, level_named, translated
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What an expression may say at its place in the file.
-
-    `plays`: it may read the plays of the month itself (else past ones only). `shocks`: it may read shocks.
-    `dates`: its dates lie within the scenario's months. `answers`: it compares answers (claims). `event`: it is
-    one move and nothing else.
-    """
-
-    condition: bool = True
-    plays: bool = False
-    shocks: bool = True
-    dates: bool = False
-    given: bool = False
-    answers: bool = False
-    event: bool = False
-
-
-WHEN = Where()
-FORMULA = Where(condition=False)
-MONTH = Where(plays=True)
-TRANSITION = Where(plays=True, shocks=False)
-QUESTION = Where(plays=True, dates=True, given=True)
-EVENT = Where(plays=True, event=True)
-TEST = Where(plays=True, dates=True, answers=True)
+from detente.scenario.types import no_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +47,7 @@ def resolve(written: Written[Expression], where: Where, around: Surroundings, te
     """Check an expression and return its tree with literals in points."""
     judge = _Judge(written, where, around, tell)
     judge.top(written.value.tree)
-    return translated(written.value.tree, Terms(around.measures, around.names.levels))
+    return translated(written.value.tree, Terms(around.measures, around.names.levels, around.names.types))
 
 
 _OF_THE_MONTH = (tree.Moves, tree.Holds, tree.Outcome, tree.Happens)
@@ -118,9 +101,7 @@ class _Judge:
                 "read the variables of the month instead",
             )
             return
-        if not answer and isinstance(
-            node, (tree.Name, tree.Trend, tree.InForce, tree.Times, tree.MovedWithin, *_OF_THE_MONTH)
-        ):
+        if not answer and isinstance(node, (*READINGS, tree.InForce, tree.MovedWithin, *_OF_THE_MONTH)):
             self._bare(node)
             return
         if isinstance(node, tree.Comparison) and self._is(node, answer=answer):
@@ -135,6 +116,8 @@ class _Judge:
     def _bare(self, node: tree.Node) -> None:
         """Tell a quantity of a claim that does not say its month."""
         word = str(getattr(node, "id", "") or getattr(node, "card", "") or getattr(node, "variable", "it"))
+        if isinstance(node, tree.Estimate | tree.Belief):
+            word = show(node)
         self._names(node)
         self.tell(
             "E410",
@@ -179,6 +162,12 @@ class _Judge:
                     )
             case tree.Times(card):
                 self._known(card, "card")
+            case tree.Estimate(actor, variable):
+                self._estimate(node, actor, variable)
+            case tree.Belief(actor, other):
+                known = self._known(actor, "actor")
+                if self._known(other, "actor") and known:
+                    self._wrong(wrong_belief(node, self.around.names))
             case tree.Happens(shock):
                 self._known(shock, "shock")
             case _:
@@ -219,13 +208,13 @@ class _Judge:
         return False
 
     def _is(self, node: tree.Comparison, *, answer: bool) -> bool:
-        """Judge a comparison with a level, or with a type, which is not read yet; say whether it is one."""
+        """Judge a comparison with a level or a type; say whether it is one."""
         names = self.around.names
         match node:
             case tree.Comparison(tree.Name(left), operator, tree.Name(right)):
                 pass
             case tree.Comparison(tree.Name(left), "is", tree.ValueAt(tree.Name(right), month)) if (
-                right in names.levels.get(left, ())
+                right in names.levels.get(left, names.types.get(left, ()))
             ):
                 remedy = f"write `{left} is {right} in {month}`"
                 self.tell("E414", f"`{left}` is `{right}` in a month, not at it", self._at(month), remedy)
@@ -237,10 +226,42 @@ class _Judge:
                 self._bare(node.left)
             return True
         if operator == "is" and names.kinds.get(left) == "actor":
-            message = "types of actors are part of the language, but not supported yet"
-            self.tell("E220", message, self._at(right), "leave it out for now")
+            self._type(left, right, answer=answer)
             return True
+        if operator == "is" and self._wrong(turned(left, right, names)):
+            return True
+        if operator == "is" and meant_actor(left, right, names):
+            return not self._known(left, "actor")
         return self._level(left, operator, right) or self._turned(left, operator, right)
+
+    def _type(self, actor: str, word: str, *, answer: bool) -> None:
+        """Judge what is said of an actor's type; it stands for itself where a month is read, not in a claim."""
+        wrong, readers = no_type(word, actor, self.around.names), self.where.readers
+        if wrong is not None:
+            self.tell(wrong[0], wrong[1], self._at(word), wrong[2])
+        elif readers is not None:
+            self._wrong(type_unknown_to(readers, actor, word))
+        elif not answer:
+            message = f"a test compares answers: `{actor} is {word}` does not say when"
+            self.tell("E410", message, self._at(word), "ask for it in a question, and read `chance of` that question")
+
+    def _estimate(self, node: tree.Estimate, actor: str, variable: str) -> None:
+        """Judge an estimate; its two ids are easily put the wrong way round."""
+        kinds = self.around.names.kinds
+        if (kinds.get(actor), kinds.get(variable)) == ("variable", "actor"):
+            remedy = f"write `estimate of {variable} of {actor}`"
+            self.tell("E403", f"`{actor}` is a variable; an actor is expected here", self._at(actor), remedy)
+            return
+        known = self._known(actor, "actor")
+        if self._known(variable, "variable") and known:
+            self._wrong(wrong_estimate(node, self.around.names))
+
+    def _wrong(self, wrong: Wrong | None) -> bool:
+        """Tell a fault, if there is one; say whether there is."""
+        if wrong is not None:
+            code, message, word, remedy = wrong
+            self.tell(code, message, self._at(word), remedy)
+        return wrong is not None
 
     def _level(self, variable: str, operator: str, word: str) -> bool:
         """Tell what is wrong with a word that ought to be a level; say whether it ought to."""

@@ -18,6 +18,10 @@ class Element:
 
     # Keys of the language that this version does not read yet.
     later: ClassVar[frozenset[str]] = frozenset()
+    # Needed keys that may be left out where another key stands.
+    instead: ClassVar[dict[str, str]] = {}
+    # The field, if there is one, that takes every key with a dot in it, which is the path of a number.
+    by_path: ClassVar[str] = ""
     # For the JSON Schema, which Pydantic makes of these classes.
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
@@ -25,7 +29,7 @@ class Element:
 OWNERS = "(owners)"
 """Stands for the actor in `costs:` where the file gives one amount: whoever plays the card pays."""
 
-Effects = dict[leaves.AnyId, leaves.Effect]
+Effects = dict[leaves.Moved, leaves.Effect]
 Costs = Annotated[dict[leaves.AnyId, leaves.Cost], OrSingle(OWNERS, {"type": ["number", "string"]})]
 
 
@@ -34,10 +38,14 @@ class Actor(Element):
     """A government or another player. Call actors by short names that read well in a sentence:
     `washington`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"inside", "while"})
-
     name: leaves.Prose = None
     """What to print. Left out: the id."""
+    inside: leaves.Id = None
+    """The actor that it is a part of: a faction (a chamber, a ministry, an adviser) has an agenda of its own,
+    holds cards and is asked like any actor. Left out: it stands for itself."""
+    while_: leaves.Condition = None
+    """A faction takes part only while this holds at the month's start, whether or not it knows: else it
+    proposes nothing and is not asked. Left out: always."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -55,10 +63,30 @@ class Payoff(Element):
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Agenda(Element):
-    """What an actor wants: 100 points of importance over variables, and how it looks at the future."""
+class AgendaType(Element):
+    """One of the things that an actor may be: what it then wants, and how likely it is. The actor knows which
+    it is, the others hold beliefs. A stated agenda that nobody follows is a type with `chance: 0%`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"types", "attention"})
+    chance: leaves.TypeChance
+    """The chance that the actor is of this type, in per cent: `20 to 40%`; of one type it may be `the rest`.
+    Without it the chances (the middles of ranges) add up to 100%."""
+    wants: dict[leaves.AnyId, leaves.Weight] = field(default_factory=dict)
+    """Importance of each variable in points, as in an agenda: signs aside, the weights add up to 100."""
+    payoffs: dict[leaves.AnyId, Payoff] = field(default_factory=dict)
+    """What pays for this type, in every month in which a condition holds, beside the agenda's own `payoffs:`,
+    which count for every type. Left out: nothing."""
+    why: leaves.Claims
+    """The claims that this type is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers. Left out: they are assumed."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Agenda(Element):
+    """What an actor wants: 100 points of importance over variables, and how it looks at the future. An actor
+    that may be one of several things has `types:` instead of `wants:`."""
+
+    instead: ClassVar[dict[str, str]] = {"why": "types"}
 
     patience: leaves.Patience
     """Half-life of regard for the future, in months (`18 months`); `90% a month` gives the discount itself,
@@ -73,13 +101,37 @@ class Agenda(Element):
     payoffs: dict[leaves.AnyId, Payoff] = field(default_factory=dict)
     """What pays, or costs, in every month in which a condition holds, by a name of its own. Left out:
     nothing."""
+    types: dict[leaves.AnyId, AgendaType] = field(default_factory=dict)
+    """The things that the actor may be, two or more, each with its chance and what it then wants. Patience,
+    indifference, attention and `sides_with` are the actor's. Left out: everybody knows what it wants."""
+    attention: leaves.Attention = None
+    """How much it learns of the types of others from what they do, in per cent, or a formula in per cent: 100%
+    is all that their moves tell, 0% nothing. Left out: 100%."""
     sides_with: dict[leaves.AnyId, leaves.Share] = field(default_factory=dict)
     """Other actors whose own agenda counts as part of this one, in per cent: `{beijing: 20%}`. Together at
     most 100%."""
     why: leaves.Claims
-    """The claims that this agenda is taken from, or `assumed`."""
+    """The claims that this agenda is taken from, or `assumed`. May be left out where there are types, which
+    say theirs."""
     data: leaves.Sources = ()
     """The sources of its numbers. Left out: they are assumed."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class View(Element):
+    """What an actor takes a number of the file for: it chooses as if that were so. The entry holds one number by
+    its path, and its grounds: `{agendas.seoul.types.partner_of_pyongyang.chance: 5%, why: a03}`."""
+
+    by_path: ClassVar[str] = "number"
+    __pydantic_config__: ClassVar = {"extra": "forbid", "json_schema_extra": leaves.open_by_path}
+
+    number: dict[leaves.NumberPath, leaves.OwnNumber] = field(default_factory=dict)
+    """Not a key of this name but the path of any number of the file (`detente show ELEMENT` lists them), with the
+    actor's own value for it, in the same unit: a number or a range."""
+    why: leaves.Claims
+    """The claims behind the actor's view, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its size. Left out: assumed."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -113,8 +165,6 @@ class Variable(Element):
     """A quantity of the world, from 0 to 100 inside. It has a `half_life`, or is a stock (`half_life:
     never`), or has a `formula`, or stands at one of its `levels`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"hidden", "seen_by"})
-
     name: leaves.Prose = None
     """What to print. Left out: the id."""
     zero: leaves.Prose = None
@@ -139,7 +189,13 @@ class Variable(Element):
     """Standard deviation of its chance movement a month, in points or in its unit. Left out: none. For
     variables with a half-life."""
     formula: leaves.Calculation = None
-    """How it is worked out from other variables, read afresh whenever it is read and kept within 0 to 100."""
+    """How it is worked out from other variables, read afresh whenever it is read and kept within 0 to 100. Who
+    does not see one of them does not see it."""
+    hidden: leaves.YesNo = None
+    """`yes`: actors do not see where it stands, and go by an estimate that signals correct. For variables with a
+    half-life and stocks. Left out: everybody sees it."""
+    seen_by: leaves.Ids = ()
+    """The actors that see it although it is hidden."""
     why: leaves.Claims
     """The claims that it is taken from, or `assumed`."""
     data: leaves.Sources = ()
@@ -203,8 +259,6 @@ class Link(Element):
 class Card(Element):
     """Something that an actor can do: proposed at a table, agreed to by those asked, and carried out."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"visible"})
-
     name: leaves.Prose = None
     """What to print. Left out: the id."""
     by: leaves.Ids
@@ -252,6 +306,9 @@ class Card(Element):
     """`yes`: it is in force at the start."""
     concedes_to: leaves.Ids = ()
     """The actors to whom it counts as a concession."""
+    visible: leaves.YesNo = None
+    """`no`: that it is proposed, played or in force is seen by its owner and those asked alone. Left out:
+    everybody sees it."""
     why: leaves.Claims
     """The claims behind the card and what it does, or `assumed`."""
     data: leaves.Sources = ()
@@ -259,10 +316,24 @@ class Card(Element):
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Signal(Element):
+    """What everybody can see of a hidden variable: each month a reading of it, more or less blurred."""
+
+    name: leaves.Prose = None
+    """What to print. Left out: the id."""
+    of: leaves.Id
+    """The hidden variable that it tells of."""
+    noise: leaves.Noise
+    """Standard deviation of its error, in points or in the variable's unit; 0 shows the variable as it is."""
+    why: leaves.Claims
+    """The claims that it is taken from, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of its numbers. Left out: they are assumed."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Shock(Element):
     """An event that nobody chooses."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"becomes"})
 
     name: leaves.Prose = None
     """What to print. Left out: the id."""
@@ -276,6 +347,8 @@ class Shock(Element):
     """What it moves, in points or in the variable's unit."""
     ends: leaves.Ids = ()
     """The cards in force that it ends."""
+    becomes: dict[leaves.AnyId, leaves.Id] = field(default_factory=dict)
+    """Of which type an actor is from then on: `{seoul: partner_of_washington}`."""
     why: leaves.Claims
     """The claims that it is taken from, or `assumed`."""
     data: leaves.Sources = ()
@@ -375,7 +448,7 @@ class Head(Element):
 class File(Head):
     """A scenario: one system of actors, what ties it together, and what they can do."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"views", "signals", "together"})
+    later: ClassVar[frozenset[str]] = frozenset({"together"})
 
     sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = field(default_factory=dict)
     """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T.
@@ -384,6 +457,8 @@ class File(Head):
     """Who plays."""
     agendas: dict[leaves.AnyId, Agenda] = field(default_factory=dict)
     """What each actor wants."""
+    views: dict[leaves.AnyId, list[View]] = field(default_factory=dict)
+    """What an actor takes numbers of the file for, where it differs from the file: for each actor a list."""
     yardsticks: dict[leaves.AnyId, Yardstick] = field(default_factory=dict)
     """Agendas to judge by."""
     variables: dict[leaves.AnyId, Variable] = field(default_factory=dict)
@@ -396,6 +471,8 @@ class File(Head):
     """What moves what: `trade_war -> enforcement`."""
     cards: dict[leaves.AnyId, Card] = field(default_factory=dict)
     """What each actor can do."""
+    signals: dict[leaves.AnyId, Signal] = field(default_factory=dict)
+    """What can be seen of hidden variables."""
     shocks: dict[leaves.AnyId, Shock] = field(default_factory=dict)
     """What may happen without anybody's choice."""
     history: list[Happening] = field(default_factory=list)

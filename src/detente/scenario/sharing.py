@@ -26,12 +26,17 @@ def shares(scenario: model.Scenario) -> Shares:
             scenario.named_numbers,
             scenario.links,
             scenario.cards,
+            scenario.signals,
             scenario.shocks,
         )
         for element in section.values()
     ]
     rules = [rule for rules in scenario.transitions.values() for rule in rules]
-    grounds = [element.grounds for element in (*elements, *rules)]
+    types = [each for agenda in scenario.agendas.values() for each in agenda.types]
+    views = [view for views in scenario.views.values() for view in views]
+    # An agenda of types may leave its grounds to them.
+    bare = [agenda for agenda in scenario.agendas.values() if agenda.types and not agenda.grounds.why]
+    grounds = [one.grounds for one in (*elements, *rules, *types, *views) if not any(one is each for each in bare)]
     cited = sum(any(claim != "assumed" for claim in each.why) for each in grounds)
     measured = sum(bool(each.data) for each in grounds)
     return Shares(cited, len(grounds) - cited, measured, len(grounds) - measured)

@@ -7,14 +7,16 @@ from detente.expressions import tree
 from detente.foundation.errors import Place
 from detente.scenario import quantities, resolving
 from detente.scenario.fields import Written
+from detente.scenario.knowing import wrong_belief
 from detente.scenario.levels import read_level
 from detente.scenario.model import Amount, Effect, Formula, Grounds, Measure, Number, Value
 from detente.scenario.names import nearest
 from detente.scenario.nodes import Key
 from detente.scenario.quantities import Quantity
 from detente.scenario.report import Misread, Teller
-from detente.scenario.resolving import Surroundings, Where
-from detente.scenario.texts import Expression
+from detente.scenario.resolving import Surroundings
+from detente.scenario.standing import FORMULA, Where
+from detente.scenario.texts import Expression, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,14 @@ class Site:
         kind: str,
         *,
         unit: str = "",
+        where: Where = FORMULA,
     ) -> Value | None:
         """Build a number or a formula."""
         if written is None:
             return None
         if isinstance(written.value, Quantity):
             return self.number(Written(written.value, written.scalar), field, kind, unit=unit)
-        return self.formula(Written(written.value, written.scalar), field, resolving.FORMULA)
+        return self.formula(Written(written.value, written.scalar), field, where)
 
     def amount(
         self, written: Written[Quantity] | Written[Quantity | Expression] | None, field: str, kind: str
@@ -98,6 +101,10 @@ class Site:
         """Build the effects of a stage; `lasting`: they work while the card is in force."""
         built: list[Effect] = []
         for key, size in sorted(written.items()):
+            if isinstance(belief := moved(key), tree.Belief):
+                if self._belief(belief, key, lasting=lasting) and size is not None:
+                    built.append(self._persuasion(belief, size, field))
+                continue
             if not self.known(key, key.place, "variable"):
                 continue
             if key in self.around.names.formulas:
@@ -116,18 +123,48 @@ class Site:
                 )
             if size is None:
                 continue
-            monthly = size.value.unit.endswith("a month")
-            if monthly and not lasting:
-                self.tell(
-                    "E616",
-                    "this moves at once, not month by month",
-                    size.place,
-                    "leave out `a month`, or write it under `while_in_force:`",
-                )
+            monthly = self._monthly(size, lasting=lasting)
             number = self.measured(_once(size), f"{field}.{key}", "signed", variable=key)
             if number is not None:
                 built.append(Effect(str(key), number, lasting and (monthly or key in self.around.names.stocks)))
         return tuple(built)
+
+    def _monthly(self, size: Written[Quantity], *, lasting: bool) -> bool:
+        """Say whether an effect is so much a month, which only one that lasts can be."""
+        monthly = size.value.unit.endswith("a month")
+        if monthly and not lasting:
+            self.tell(
+                "E616",
+                "this moves at once, not month by month",
+                size.place,
+                "leave out `a month`, or write it under `while_in_force:`",
+            )
+        return monthly
+
+    def _belief(self, belief: tree.Belief, key: Key, *, lasting: bool) -> bool:
+        """Check the belief that an effect moves; it moves at once only."""
+        if lasting:
+            self.tell(
+                "E418",
+                "a belief is moved at once, not for as long as a card is in force",
+                key.place,
+                "write it under `effects:` or another stage, or let the card move a variable",
+            )
+        known = self.known(belief.actor, _word(key, belief.actor), "actor")
+        if not (self.known(belief.other, _word(key, belief.other), "actor") and known):
+            return False
+        wrong = wrong_belief(belief, self.around.names)
+        if wrong is not None:
+            remedy = "name another actor" if belief.actor == belief.other else wrong[3]
+            self.tell(wrong[0], wrong[1], _word(key, wrong[2]), remedy)
+        return wrong is None and not lasting
+
+    def _persuasion(self, belief: tree.Belief, size: Written[Quantity], field: str) -> Effect:
+        """Build an effect on a belief, in points of 100."""
+        self._monthly(size, lasting=False)
+        path = f"{field}.belief.{belief.actor}.{belief.other}.{belief.type}"
+        number = self.measured(_once(size), path, "signed", variable="")
+        return Effect("", number or Number(path, 1.0, 1.0, "signed"), belief=belief)
 
     def stand(self, written: Written[str] | None, field: str, variable: str, read: quantities.Reader) -> Number | None:
         """Build where a variable stands: one of its levels, or a number that `read` takes, in its unit."""
@@ -261,6 +298,11 @@ def _refuse_unit(quantity: Quantity, measure: Measure | None) -> None:
         f"`{quantity.unit}` cannot stand here: {expected} are expected",
         remedy="leave out the unit" if measure is None else f"write `{measure.unit}`, or leave the unit out",
     )
+
+
+def _word(key: Key, word: str) -> Place:
+    """Return where a word stands in a key of several words."""
+    return key.inside(f" {key} ".index(f" {word} "), length=len(word))
 
 
 def _once(written: Written[Quantity]) -> Written[Quantity]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.expressions import ExpressionError
 from detente.expressions import parse as parse_expression
-from detente.expressions.tree import Node
+from detente.expressions.tree import Belief, Estimate, Node
 from detente.foundation.calendar import month_number
 from detente.scenario import quantities
 from detente.scenario.quantities import Quantity
@@ -34,8 +34,6 @@ def prose(text: str) -> str:
 
 def identifier(text: str) -> str:
     """Read the id of an element."""
-    if text.startswith("belief of "):
-        raise Misread("E220", "beliefs are part of the language, but not supported yet", remedy="leave it out for now")
     if not IDENTIFIER.fullmatch(text):
         raise Misread(
             "E211",
@@ -43,6 +41,21 @@ def identifier(text: str) -> str:
             remedy=f"write `{plain_id(text)}`: small letters, digits and `_`",
         )
     return text
+
+
+def moved(text: str) -> str | Belief:
+    """Read what an effect moves: a variable, or the belief of an actor."""
+    if not text.startswith(("belief ", "estimate ")):
+        return identifier(text)
+    read = expression(text).tree
+    if isinstance(read, Belief):
+        return read
+    message = "an estimate follows what the actor sees, and is not moved" if isinstance(read, Estimate) else ""
+    raise Misread(
+        "E211",
+        message or f"`{text}` is neither a variable nor a belief",
+        remedy="write `belief of washington that pyongyang is trader: +10`, or name a variable",
+    )
 
 
 def source_identifier(text: str) -> str:

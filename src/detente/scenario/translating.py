@@ -10,14 +10,15 @@ from detente.scenario.model import Measure
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is translated: variables with a measure, and variables with levels."""
+    """What is translated: variables with a measure, variables with levels, and actors with types."""
 
     measures: Mapping[str, Measure]
     levels: Mapping[str, tuple[str, ...]]
+    types: Mapping[str, tuple[str, ...]]
 
 
 def translated(node: tree.Node, terms: Terms) -> tree.Node:
-    """Return the tree with `relation is war` as a level, and literals beside a measured variable in points."""
+    """Return the tree with levels and types as such, and literals beside a measured variable in points."""
     changes: dict[str, object] = {}
     for field in fields(node):  # type: ignore[arg-type]
         value = getattr(node, field.name)
@@ -38,11 +39,19 @@ def level_named(node: tree.Node, levels: Mapping[str, tuple[str, ...]]) -> tree.
     return None
 
 
+def type_named(node: tree.Node, types: Mapping[str, tuple[str, ...]]) -> tree.IsType | None:
+    """Return what a comparison says if it says of which type an actor is."""
+    match node:
+        case tree.Comparison(tree.Name(actor), "is", tree.Name(type)) if type in types.get(actor, ()):
+            return tree.IsType(actor, type)
+    return None
+
+
 _FLIPPED = {"above": "below", "below": "above", "at least": "at most", "at most": "at least", "is": "is"}
 
 
 def _comparison(node: tree.Comparison, terms: Terms) -> tree.Node:
-    named = level_named(node, terms.levels)
+    named = level_named(node, terms.levels) or type_named(node, terms.types)
     if named is not None:
         return named
     for side, other in (("left", "right"), ("right", "left")):
@@ -59,12 +68,18 @@ def _comparison(node: tree.Comparison, terms: Terms) -> tree.Node:
 
 
 def _measured(node: tree.Node, measures: Mapping[str, Measure]) -> tuple[Measure, bool] | None:
-    """Return the measure of a bare measured variable, and whether it is read as a level, not a difference."""
+    """Return the measure of a bare measured variable, or of an estimate of it, and whether it is read as a level.
+
+    Else it is read as a difference.
+    """
     match node:
-        case tree.Name(id) | tree.ValueAt(tree.Name(id)) if id in measures:
+        case tree.Name(id) | tree.Estimate(_, id) if id in measures:
             return measures[id], True
-        case tree.ChangeOf(tree.Name(id)) | tree.EffectOf(_, tree.ValueAt(tree.Name(id)), False) if id in measures:
-            return measures[id], False
+        case tree.ValueAt(quantity):
+            return _measured(quantity, measures)
+        case tree.ChangeOf(quantity) | tree.EffectOf(_, tree.ValueAt(quantity), False):
+            measured = _measured(quantity, measures)
+            return (measured[0], False) if measured else None
         case tree.Under(term):
             return _measured(term, measures)
         case _:

@@ -2,7 +2,7 @@
 
 from detente.compiler.finite.enumerating import compile_finite
 from detente.compiler.finite.found import Finite, Table
-from detente.compiler.finite.reasons import finite_reasons
 from detente.compiler.finite.searching import TooLarge
+from detente.scenario.finite import endless
 
-__all__ = ["Finite", "Table", "TooLarge", "compile_finite", "finite_reasons"]
+__all__ = ["Finite", "Table", "TooLarge", "compile_finite", "endless"]

@@ -9,12 +9,12 @@ from detente.compiler.finite.choices import agents_of
 from detente.compiler.finite.digits import digits_of
 from detente.compiler.finite.found import Finite
 from detente.compiler.finite.playing import make_board
-from detente.compiler.finite.reasons import finite_reasons
 from detente.compiler.finite.searching import Search, TooLarge
 from detente.compiler.finite.tables import lay_out, table_size
 from detente.foundation.errors import OurFault
 from detente.game.game import Game
 from detente.game.trimmed import without_questions
+from detente.scenario.finite import endless
 from detente.scenario.model import Scenario
 
 # A table of payoffs with more numbers than this is no longer small.
@@ -26,15 +26,15 @@ def compile_finite(
 ) -> Finite | TooLarge:
     """Turn a finite scenario into a FiniteGame, or say why it is too large to.
 
-    Asks that `finite_reasons` finds nothing. `limit` is the largest number of states, those of answering among them;
+    Asks that `endless` finds nothing. `limit` is the largest number of states, those of answering among them;
     `fixed` are numbers by path that stand in place of those of the file.
     """
-    reasons = finite_reasons(scenario, game, fixed=fixed)
+    reasons = endless(scenario, fixed=fixed)
     if reasons:
-        raise OurFault(f"a scenario that is not finite was to be enumerated: {reasons[0]}")
+        raise OurFault(f"a scenario that is not finite was to be enumerated: {reasons[0].why}")
     game = without_questions(game)
     numbers = {path: number.low for path, number in scenario.numbers.items()} | dict(fixed or {})
-    digits = digits_of(game, caps=watch_caps(scenario, game, numbers), clock=clock_cap(game))
+    digits = digits_of(game, caps=watch_caps(scenario, game, numbers), clock=clock_cap(scenario, game))
     board = make_board(game, digits, np.array([numbers[path] for path in game.numbers], np.float64))
     search = Search(board, agents_of(game, board.number("usual_yes")))
     search.number(tuple(board.start.tolist()))

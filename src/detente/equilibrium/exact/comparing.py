@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import jax
 import numpy as np
 
-from detente.equilibrium.exact.equations import Form, Point, Table, make_table, odds, worth
+from detente.equilibrium.exact.equations import Point, odds, worth
 from detente.equilibrium.exact.following import Trail, follow, follow_principal
-from detente.equilibrium.exact.quality import regret_program
-from detente.equilibrium.exact.tracing import correct, response
+from detente.equilibrium.exact.ways import Way, make_way
 from detente.game.finite import FiniteGame, GameError
 
 # Closer to the end than this share of the way nothing is solved: where an equilibrium disappears its slopes are
@@ -34,33 +33,32 @@ class Change:
 def compare(game: FiniteGame, change: np.ndarray, *, start: np.ndarray | None, until: float, sizes: int) -> Change:
     """Follow the equilibrium nearest to `start` (rows, states; None: the principal one) as payoffs change."""
     with jax.enable_x64(True):
-        form, table = make_table(game)
-        v = _begin(form, table, start)
-        moving = table._replace(payoffs=_scaled_change(game, change), beside=table.payoffs)
-        trail = follow(form, moving, v, stop=until, at_turn=True)
+        way = make_way(game)
+        v = _begin(way, start)
+        moving = way.moving(_scaled_change(game, change))
+        trail = follow(moving, v, stop=until, at_turn=True)
         disappears = float(trail.scale[-1]) if trail.ends == "turned" else None
         end = until if trail.ends == "arrived" else disappears * (1.0 - _BEFORE_END) if disappears else trail.scale[-1]
-        return _along(form, moving, trail, np.linspace(0.0, end, sizes), disappears)
+        return _along(moving, trail, np.linspace(0.0, end, sizes), disappears)
 
 
-def _begin(form: Form, table: Table, start: np.ndarray | None) -> np.ndarray:
+def _begin(way: Way, start: np.ndarray | None) -> np.ndarray:
     """Find v (rows, states) of the equilibrium to begin with."""
     one = np.ones(1)
     if start is None:
-        v = follow_principal(form, table, 1.0).at(form, table, 1.0)
+        v = follow_principal(way, 1.0).at(way, 1.0)
         if v is None:
             raise GameError("the principal branch could not be followed to the end: give `strategies` to begin with")
         return v
     # Values under the given odds, then the equilibrium next to them.
-    value, _ = regret_program(form, table, start[:, :, None])
+    value, _ = way.evaluate(start[:, :, None])
+    usual = np.asarray(way.usual)
     guess = np.where(start > 0, np.log(np.maximum(start, 1e-300)), 0.0)
-    for i, rows in enumerate(form.rows):
-        finite = np.isfinite(table.usual[rows])
-        guess[rows] = np.where(
-            finite, guess[rows] - np.where(finite, table.usual[rows], 0.0) + np.asarray(value)[i, :, 0], 0
-        )
-    v, residual = correct(form, table, Point(guess[:, :, None], one, one), 40)
-    found = np.asarray(odds(form, table, v))[:, :, 0]
+    for i, rows in enumerate(way.form.rows):
+        finite = np.isfinite(usual[rows])
+        guess[rows] = np.where(finite, guess[rows] - np.where(finite, usual[rows], 0.0) + np.asarray(value)[i, :, 0], 0)
+    v, residual = way.correct(Point(guess[:, :, None], one, one), 40)
+    found = np.asarray(odds(way.form, way.usual, v))[:, :, 0]
     if not residual[0] < 1e-6 * (1.0 + np.abs(v).max()) or np.abs(found - start).max() > 0.05:
         raise GameError("there is no equilibrium near `strategies`: give one that `equilibria` found")
     return np.asarray(v)[:, :, 0]
@@ -71,15 +69,15 @@ def _scaled_change(game: FiniteGame, change: np.ndarray) -> np.ndarray:
     return np.where(can, np.moveaxis(change / game.indifference, -1, 0), 0.0)
 
 
-def _along(form: Form, table: Table, trail: Trail, sizes: np.ndarray, disappears: float | None) -> Change:
+def _along(way: Way, trail: Trail, sizes: np.ndarray, disappears: float | None) -> Change:
     """Solve at each size, beginning from the walked path, and differentiate there."""
-    solved = [(size, v) for size in sizes if (v := trail.at(form, table, float(size))) is not None]
+    solved = [(size, v) for size in sizes if (v := trail.at(way, float(size))) is not None]
     sizes = np.array([size for size, _ in solved])
     v = np.stack([point for _, point in solved], axis=-1)
-    slope = response(form, table, Point(v, sizes, np.ones(len(sizes))))
-    play = lambda v: odds(form, table, v)  # noqa: E731
+    slope = way.response(Point(v, sizes, np.ones(len(sizes))))
+    play = lambda v: odds(way.form, way.usual, v)  # noqa: E731
     p, p_slope = jax.jvp(play, (v,), (slope,))
-    w, w_slope = jax.jvp(lambda v: worth(form, table, v, play(v)), (v,), (slope,))
+    w, w_slope = jax.jvp(lambda v: worth(way.form, way.usual, v, play(v)), (v,), (slope,))
     p, w, p_slope, w_slope = (np.moveaxis(np.asarray(part), -1, 0) for part in (p, w, p_slope, w_slope))
     return Change(sizes, p, w, p_slope, w_slope, disappears, _sentence(trail, disappears))
 

@@ -116,11 +116,11 @@ def by_action(game: FiniteGame, odds: np.ndarray) -> np.ndarray:
     return np.stack(parts, axis=-3)
 
 
-def odds(form: Form, table: Table, v: Array) -> Array:
+def odds(form: Form, usual: Array, v: Array) -> Array:
     """Return the odds of every action: (rows, states, lanes), 0 where it is not available."""
     parts = []
     for rows in form.rows:
-        score = table.usual[rows, :, None] + v[rows]
+        score = usual[rows, :, None] + v[rows]
         if form.normal and len(score) == 2:
             closed = jnp.isneginf(score)
             difference = jnp.where(closed[0], jnp.inf, jnp.where(closed[1], -jnp.inf, v[rows][1] - v[rows][0]))
@@ -131,23 +131,23 @@ def odds(form: Form, table: Table, v: Array) -> Array:
     return jnp.concatenate(parts)
 
 
-def worth(form: Form, table: Table, v: Array, p: Array) -> Array:
+def worth(form: Form, usual: Array, v: Array, p: Array) -> Array:
     """Return what each state is worth before choosing: (players, states, lanes)."""
     parts = []
     for rows in form.rows:
         mean = jnp.sum(p[rows] * v[rows], axis=0)
-        parts.append(mean + surplus(form, table.usual[rows], v[rows], mean) if form.reasons else mean)
+        parts.append(mean + surplus(form, usual[rows], v[rows], mean) if form.reasons else mean)
     return jnp.stack(parts)
 
 
 def surplus(form: Form, usual: Array, v: Array, mean: Array) -> Array:
     """Return what the shocks add to the `mean` value of a player's choice, when it chooses by them: (states, lanes)."""
     if form.normal:
-        return _density(usual, v) if len(v) == 2 else jnp.zeros_like(mean)
+        return density(usual, v) if len(v) == 2 else jnp.zeros_like(mean)
     return logsumexp(usual[:, :, None] + v, axis=0) - mean
 
 
-def _density(usual: Array, v: Array) -> Array:
+def density(usual: Array, v: Array) -> Array:
     """Return the normal density of the difference between two actions, 0 where only one is available."""
     both = ~jnp.isneginf(usual).any(axis=0)[:, None]
     return jnp.where(both, jnp.exp(-0.5 * (v[1] - v[0]) ** 2) / np.sqrt(2.0 * np.pi), 0.0)
@@ -155,8 +155,8 @@ def _density(usual: Array, v: Array) -> Array:
 
 def replies(form: Form, table: Table, point: Point) -> Replies:
     """Work out odds, worth and the replies at a point."""
-    p = odds(form, table, point.v)
-    w = worth(form, table, point.v, p)
+    p = odds(form, table.usual, point.v)
+    w = worth(form, table.usual, point.v, p)
     return Replies(p, w, *reply_to(form, table, point, p, w))
 
 
@@ -211,7 +211,7 @@ def slopes(form: Form, table: Table, point: Point, found: Replies) -> Slopes:
             pair = jnp.moveaxis(pair, (1, 2) if i < j else (2, 1), (0, 1))
             across.append(_through_odds(form, table.usual[others], v[others], p[others], pair) * here[:, None])
         within.append(jnp.concatenate(across, axis=1))
-        own = _worth_slope(form, table.usual[rows], v[rows], p[rows])
+        own = worth_slope(form, table.usual[rows], v[rows], p[rows])
         worths.append(jnp.pad(own, ((rows.start, len(v) - rows.stop), (0, 0), (0, 0))))
         later.append(point.weight * table.discount[i][:, None, None] * _chances(form, table, p, i) * here[:, :, None])
     return Slopes(jnp.concatenate(within), jnp.stack(worths), tuple(later))
@@ -220,16 +220,16 @@ def slopes(form: Form, table: Table, point: Point, found: Replies) -> Slopes:
 def _through_odds(form: Form, usual: Array, v: Array, p: Array, pair: Array) -> Array:
     """Turn slopes by the odds of another player into slopes by its v: (mine, theirs, states, lanes) both."""
     if form.normal and len(p) == 2:
-        return _density(usual, v) * (pair - pair[:, ::-1])
+        return density(usual, v) * (pair - pair[:, ::-1])
     return p * (pair - jnp.sum(p * pair, axis=1, keepdims=True))
 
 
-def _worth_slope(form: Form, usual: Array, v: Array, p: Array) -> Array:
+def worth_slope(form: Form, usual: Array, v: Array, p: Array) -> Array:
     """Differentiate a player's worth by its v: (actions, states, lanes)."""
     if form.reasons:
         return p
     if form.normal and len(p) == 2:
-        return p + _density(usual, v) * (v - v[::-1])
+        return p + density(usual, v) * (v - v[::-1])
     return p * (1.0 + v - jnp.sum(p * v, axis=0))
 
 

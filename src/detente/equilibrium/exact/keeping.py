@@ -9,9 +9,9 @@ import jax
 import numpy as np
 
 from detente.compiler.finite import Finite, Table, TooLarge, compile_finite
-from detente.equilibrium.exact.equations import by_action, make_table
-from detente.equilibrium.exact.quality import regret_program
-from detente.equilibrium.exact.search import Found, Starts, Unseen, find_equilibria, is_small, too_heavy
+from detente.equilibrium.exact.equations import by_action
+from detente.equilibrium.exact.search import Found, Starts, Unseen, find_equilibria
+from detente.equilibrium.exact.ways import is_small, make_way, too_heavy
 from detente.foundation.cache import content_key, read_cached, write_cached
 from detente.foundation.version import VERSION
 from detente.game.game import Game
@@ -92,10 +92,10 @@ def find_exact(
 def _weigh_again(finite: Finite, arrays: dict[str, np.ndarray], record: dict) -> Found:
     """Rebuild what was kept; worth and regret are computed again, so that what is printed is of these strategies."""
     with jax.enable_x64(True):
-        form, table = make_table(finite.game)
+        way = make_way(finite.game)
         worths, regrets = [], []
         for odds in arrays["odds"]:
-            worth, regret = regret_program(form, table, odds[:, :, None])
+            worth, regret = way.evaluate(odds[:, :, None])
             worths.append(np.asarray(worth)[:, :, 0])
             regrets.append(np.asarray(regret)[:, :, 0])
     parts: dict[str, Any] = {name: arrays[name] for name in _ARRAYS} | {

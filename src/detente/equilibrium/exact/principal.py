@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import jax
 import numpy as np
 
-from detente.equilibrium.exact.equations import make_table, odds, worth
+from detente.equilibrium.exact.equations import odds, worth
 from detente.equilibrium.exact.following import follow_principal
+from detente.equilibrium.exact.ways import make_way
 from detente.game.finite import FiniteGame
 
 _SENTENCES = {
@@ -33,15 +34,16 @@ class Branch:
 def trace_branch(game: FiniteGame, factors: np.ndarray) -> Branch:
     """Follow the principal branch of `game` to each of `factors` on its indifference."""
     with jax.enable_x64(True):
-        form, table = make_table(game)
-        trail = follow_principal(form, table, float(1.0 / factors.min()))
-        rows, states = table.usual.shape
+        way = make_way(game)
+        form, usual = way.form, way.usual
+        trail = follow_principal(way, float(1.0 / factors.min()))
+        rows, states = usual.shape
         choices = np.full((len(factors), rows, states), np.nan)
         worths = np.full((len(factors), form.players, states), np.nan)
         for k, factor in enumerate(factors):
-            v = trail.at(form, table, 1.0 / factor)
+            v = trail.at(way, 1.0 / factor)
             if v is not None:
-                choices[k] = odds(form, table, v[:, :, None])[:, :, 0]
-                worths[k] = worth(form, table, v[:, :, None], choices[k][:, :, None])[:, :, 0]
-        path = np.moveaxis(np.asarray(odds(form, table, np.moveaxis(trail.v, 0, -1))), -1, 0)
+                choices[k] = odds(form, usual, v[:, :, None])[:, :, 0]
+                worths[k] = worth(form, usual, v[:, :, None], choices[k][:, :, None])[:, :, 0]
+        path = np.moveaxis(np.asarray(odds(form, usual, np.moveaxis(trail.v, 0, -1))), -1, 0)
     return Branch(choices, worths, path, trail.scale, trail.scale[trail.turns], _SENTENCES[trail.ends])

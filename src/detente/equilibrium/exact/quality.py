@@ -1,5 +1,6 @@
 """How good an equilibrium is: its regret under exact evaluation, and whether gradual adjustment would stay there."""
 
+from collections.abc import Callable
 from functools import partial
 
 import jax
@@ -35,20 +36,25 @@ def regret_program(form: Form, table: Table, p: Array) -> tuple[Array, Array]:
     """
     ones = jnp.ones(p.shape[2])
     point = Point(jnp.zeros_like(p), ones, ones)
-    gain = _gain(form, table, p)
+    gain = shock_gain(form, table.usual, p)
     added = gain if form.reasons else jnp.zeros_like(gain)
     _, direct = reply_to(form, table, point, p, added)
     found = replies(form, table, point)._replace(odds=p)
     chain = Slopes(jnp.zeros((len(p), *p.shape)), _average(form, p), slopes(form, table, point, found).later)
     v = solve_blocks(form, chain, make_blocks(form, chain), direct[None])[0]
+    return what_is_lost(form, table.usual, p, v, gain)
+
+
+def what_is_lost(form: Form, usual: Array, p: Array, v: Array, gain: Array) -> tuple[Array, Array]:
+    """Return worth and regret of odds `p` whose actions are worth v, and to which the shocks add `gain`."""
     mean, best = [], []
-    reply = odds(form, table, v)
+    reply = odds(form, usual, v)
     for rows in form.rows:
         mean.append(jnp.sum(p[rows] * v[rows], axis=0))
         alone = jnp.sum(reply[rows] * v[rows], axis=0)
-        best.append(alone + surplus(form, table.usual[rows], v[rows], alone))
+        best.append(alone + surplus(form, usual[rows], v[rows], alone))
     value = jnp.stack(mean)
-    return value + added, jnp.maximum(jnp.stack(best) - (value + gain), 0.0)
+    return value + (gain if form.reasons else 0.0), jnp.maximum(jnp.stack(best) - (value + gain), 0.0)
 
 
 @partial(jax.jit, static_argnames=("form",))
@@ -79,13 +85,15 @@ def spectral_radius(form: Form, table: Table, v: np.ndarray) -> float:
     rows, states = v.shape
     size = rows * states
     slope, chain, blocks = _map_program(form, table, v[:, :, None])
+    apply = lambda sides: np.asarray(_apply_program(form, slope, chain, blocks, sides))  # noqa: E731
+    return largest_eigenvalue(lambda x: apply(x.reshape(-1, rows, states, 1)).reshape(-1, size), size)
+
+
+def largest_eigenvalue(push: Callable[[np.ndarray], np.ndarray], size: int) -> float:
+    """Return the size of the largest eigenvalue of a linear map that takes pushes (sides, size) to what they become."""
     if size <= _ALL:
-        sides = np.eye(size).reshape(size, rows, states, 1)
-        whole = np.asarray(_apply_program(form, slope, chain, blocks, sides)).reshape(size, size).T
-        return float(np.abs(np.linalg.eigvals(whole)).max(initial=0.0))
-    apply = lambda x: np.asarray(  # noqa: E731
-        _apply_program(form, slope, chain, blocks, np.reshape(x, (1, rows, states, 1)))
-    ).reshape(size)
+        return float(np.abs(np.linalg.eigvals(push(np.eye(size)).T)).max(initial=0.0))
+    apply = lambda x: push(np.reshape(x, (1, size)))[0]  # noqa: E731
     operator = LinearOperator((size, size), matvec=apply, dtype=np.float64)  # pyright: ignore[reportCallIssue]
     begin = np.random.default_rng(0).normal(size=size)
     try:
@@ -122,17 +130,17 @@ def _apply_program(form: Form, slope: Slopes, chain: Slopes, blocks: Blocks, sid
     return solve_blocks(form, chain, blocks, through)
 
 
-def _gain(form: Form, table: Table, p: Array) -> Array:
+def shock_gain(form: Form, usual: Array, p: Array) -> Array:
     """Return what the shocks add when the odds are p: (players, states, lanes)."""
     parts = []
     for rows in form.rows:
-        mine, usual = p[rows], table.usual[rows, :, None]
+        mine, own = p[rows], usual[rows, :, None]
         if form.normal and len(mine) == 2:
             density = jnp.exp(-0.5 * ndtri(jnp.clip(mine[1], 1e-300, 1.0 - 1e-16)) ** 2) / np.sqrt(2.0 * np.pi)
-            parts.append(jnp.where(~jnp.isneginf(usual).any(axis=0), density, 0.0))
+            parts.append(jnp.where(~jnp.isneginf(own).any(axis=0), density, 0.0))
         else:
             safe = jnp.where(mine > 0, mine, 1.0)
-            parts.append(-jnp.sum(jnp.where(mine > 0, mine * (jnp.log(safe) - usual), 0.0), axis=0))
+            parts.append(-jnp.sum(jnp.where(mine > 0, mine * (jnp.log(safe) - own), 0.0), axis=0))
     return jnp.stack(parts)
 
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from detente.equilibrium.exact.equations import Form, Point, Table, make_table, odds
+from detente.equilibrium.exact.equations import Point, odds
 from detente.equilibrium.exact.following import Trail, follow_principal
-from detente.equilibrium.exact.newton import Ends, newton_program
-from detente.equilibrium.exact.quality import index_program, regret_program, spectral_radius
-from detente.equilibrium.exact.tracing import correct
+from detente.equilibrium.exact.newton import Ends
+from detente.equilibrium.exact.ways import MOST_LANES, Way, make_way, reach_of
 from detente.foundation.streams import generator
 from detente.game.finite import FiniteGame
 
@@ -25,14 +23,9 @@ Starts = int | Literal["adaptive"]
 SAME = 1e-6
 _TOLERANCE = 1e-12
 _MOST_STEPS = 60
-# The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may
-# take, in numbers.
-_LANES, _NUMBERS = 64, 3e7
-# Where states hang together by more equations, or chances are more numbers, a solution takes more than a minute or two.
-_MOST_TIES, _MOST_TABLE = 1500, 20_000_000
-# Fewer lanes than this are slower than one, for which large products of matrices are made.
-_FEWEST = 8
 _BATCH = 400
+# How much of the time the branch takes where starts are run one by one, roughly.
+_BRANCH = 0.4
 # `adaptive` stops when no start found a new equilibrium for this many, and again as many as all before.
 _QUIET, _CEILING = 800, 40_000
 
@@ -124,44 +117,44 @@ def _search(
     game: FiniteGame, starts: Starts, seed: int, workers: int, progress: Callable[[float], None] | None
 ) -> Found:
     with jax.enable_x64(True):
-        form, table = make_table(game)
-        table = jax.tree.map(jnp.asarray, table)
-        return _search_table(form, table, starts, seed, workers, progress)
+        return search(make_way(game), reach_of(game), starts, seed, workers, progress)
 
 
-def _search_table(
-    form: Form, table: Table, starts: Starts, seed: int, workers: int, progress: Callable[[float], None] | None
+def search(
+    way: Way, reach: float, starts: Starts, seed: int, workers: int, progress: Callable[[float], None] | None
 ) -> Found:
-    known = _Known(form, table)
-    branch = follow_principal(form, table, 1.0)
-    end = branch.at(form, table, 1.0)
+    """Search the equations of one game, whose payoffs spread by `reach`."""
+    known = _Known(way)
+    few = way.lanes == 1
+    share = _BRANCH if few else 0.0  # of the time that all takes, roughly
+    say = progress or (lambda _: None)
+    branch = follow_principal(way, 1.0, progress=lambda done: say(share * done))
+    end = branch.at(way, 1.0)
     if end is not None:
         known.add(end[:, :, None], counted=False)
     wanted = _CEILING if starts == "adaptive" else int(starts)
-    lanes = lanes_for(form, table)
-    batch = min(_BATCH if lanes == _LANES else 4 * lanes, max(wanted, 1))
+    batch = min(_BATCH if way.lanes == MOST_LANES else 4 * way.lanes, max(wanted, 1))
     codes = {0: 0, 1: 0, 2: 0}
     tried = 0
     # A batch of a small game is over in no time.
-    for ends in _ahead(form, table, seed, range(0, wanted, batch), batch, workers if lanes == 1 else 1):
+    for ends in _ahead(way, reach, seed, range(0, wanted, batch), batch, workers if few else 1):
         code = np.asarray(ends.code)[: wanted - tried]
         for key in codes:
             codes[key] += int((code == key).sum())
         tried += len(code)
         known.add(np.asarray(ends.v)[:, :, : len(code)][:, :, code == 0], counted=True, tried=tried)
-        if progress is not None:
-            progress(min(tried / wanted, 1.0))
+        say(share + (1.0 - share) * min(tried / wanted, 1.0))
         if starts == "adaptive" and tried - known.last_new >= max(_QUIET, known.last_new) and known.whole():
             break
     return known.report(end is not None, codes, tried, branch)
 
 
-def _ahead(form: Form, table: Table, seed: int, firsts: range, count: int, workers: int) -> Iterator[Ends]:
+def _ahead(way: Way, reach: float, seed: int, firsts: range, count: int, workers: int) -> Iterator[Ends]:
     """Run batches of starts, several at a time, and give them in their order; one that nobody asks for is not begun."""
 
     def run(first: int) -> Ends:
         with jax.enable_x64(True):
-            _, ends = run_starts(form, table, seed=seed, first=first, count=count)
+            _, ends = run_starts(way, reach, seed=seed, first=first, count=count)
             return jax.tree.map(np.asarray, ends)
 
     if workers == 1:
@@ -178,65 +171,24 @@ def _ahead(form: Form, table: Table, seed: int, firsts: range, count: int, worke
             yield ends
 
 
-def run_starts(form: Form, table: Table, *, seed: int, first: int, count: int) -> tuple[np.ndarray, Ends]:
+def run_starts(way: Way, reach: float, *, seed: int, first: int, count: int) -> tuple[np.ndarray, Ends]:
     """Scatter `count` starts, from the number `first` on, and run Newton from each; returns them and their ends."""
-    reach = _reach(form, table)
-    starts = _starts(table, reach, seed, first, count)
-    lanes, cap = lanes_for(form, table), max(5.0, 0.35 * reach)
-    return starts, newton_program(form, table, starts, cap, _TOLERANCE, lanes=lanes, most=_MOST_STEPS)
+    starts = _starts(np.asarray(way.usual), reach, seed, first, count)
+    return starts, way.newton(starts, cap=max(5.0, 0.35 * reach), tolerance=_TOLERANCE, most=_MOST_STEPS)
 
 
-def lanes_for(form: Form, table: Table) -> int:
-    """Say how many lanes a program may have: few for large games, so that they fit in memory."""
-    rows, states = table.usual.shape
-    joint = int(np.prod(form.counts))
-    each = (
-        states * joint * (form.players + 2)
-        + 2 * states * states * (rows + joint // min(form.counts))
-        + 2 * (form.players * states) ** 2
-    )
-    most = int(_NUMBERS // each)
-    return min(most, _LANES) if most >= _FEWEST else 1
-
-
-def too_heavy(game: FiniteGame) -> str:
-    """Say why a game is too large to be solved exactly within minutes, or nothing."""
-    ties, table = game.player_count * game.state_count, game.state_count**2 * int(np.prod(game.action_counts))
-    if ties > _MOST_TIES:
-        return f"its {game.state_count:,} states and {game.player_count} players are tied by {ties:,} equations"
-    if table > _MOST_TABLE:
-        return f"its table of chances would hold {table:,} numbers"
-    return ""
-
-
-def is_small(game: FiniteGame) -> bool:
-    """Say whether starts of a game cost next to nothing: whether many of them run side by side."""
-    states, joint = game.state_count, int(np.prod(game.action_counts))
-    if states * joint * states > _NUMBERS:
-        return False
-    form, table = make_table(game)
-    return lanes_for(form, table) == _LANES
-
-
-def _reach(form: Form, table: Table) -> float:
-    """Say how far payoffs spread, in indifferences: the scale on which starts are scattered."""
-    flat = table.payoffs.reshape(form.players, table.usual.shape[1], -1)
-    return float(max((flat.max(axis=2) - flat.min(axis=2)).max(), flat.max() - flat.min(), 1.0))
-
-
-def _starts(table: Table, reach: float, seed: int, first: int, count: int) -> np.ndarray:
+def _starts(usual: np.ndarray, reach: float, seed: int, first: int, count: int) -> np.ndarray:
     """Scatter starts: values are normal, their spread a start's own, from indifference to the reach of payoffs."""
-    rows, states = table.usual.shape
     host = generator(seed, "starts", str(first))
     spread = np.exp(host.uniform(np.log(0.5), np.log(max(0.6 * reach, 2.0)), count))
-    return host.normal(size=(rows, states, count)) * spread * np.isfinite(table.usual)[:, :, None]
+    return host.normal(size=(*usual.shape, count)) * spread * np.isfinite(usual)[:, :, None]
 
 
 class _Known:
     """The equilibria found so far, and how often."""
 
-    def __init__(self, form: Form, table: Table):
-        self.form, self.table = form, table
+    def __init__(self, way: Way):
+        self.way = way
         self.v: list[np.ndarray] = []
         self.odds: list[np.ndarray] = []
         self.hits: list[int] = []
@@ -247,7 +199,7 @@ class _Known:
         """Add points v (rows, states, points), each to the equilibrium that it is, or as a new one."""
         if not v.shape[2]:
             return
-        p = np.moveaxis(np.asarray(odds_program(self.form, self.table, v)), -1, 0)
+        p = np.moveaxis(np.asarray(odds_program(self.way.form, self.way.usual, v)), -1, 0)
         left = np.arange(len(p))
         for k, known in enumerate(self.odds):
             same = np.abs(p[left] - known).max(axis=(1, 2)) < SAME
@@ -270,12 +222,12 @@ class _Known:
         order = list(range(1, len(self.v))) if principal else list(range(len(self.v)))
         order.sort(key=lambda k: (-self.hits[k], *np.round(self.odds[k].ravel(), 6)))
         order = [0, *order] if principal else order
-        rows, states = self.table.usual.shape
+        rows, states = self.way.usual.shape
         v = np.stack([self.v[k] for k in order]) if order else np.zeros((0, rows, states))
         hits = np.array([self.hits[k] for k in order], int)
         index = np.array([self.index(k) for k in order], int)
         fine = [self._weigh(one) for one in v]
-        players = self.form.players
+        players = self.way.form.players
         stack = lambda k, shape: np.stack([row[k] for row in fine]) if fine else np.zeros((0, *shape))  # noqa: E731
         return Found(
             v=stack(0, (rows, states)),
@@ -295,19 +247,16 @@ class _Known:
 
     def _weigh(self, v: np.ndarray) -> tuple:
         one = np.ones(1)
-        v, residual = correct(self.form, self.table, Point(v[:, :, None], one, one), 3)
-        p = odds_program(self.form, self.table, np.asarray(v))
-        worth, regret = regret_program(self.form, self.table, p)
-        v = np.asarray(v)[:, :, 0]
-        radius = spectral_radius(self.form, self.table, v)
-        parts = (p, worth, regret)
-        return v, *(np.asarray(part)[:, :, 0] for part in parts), float(residual[0]), radius
+        v, residual = (np.asarray(part) for part in self.way.correct(Point(v[:, :, None], one, one), 3))
+        p = np.asarray(odds_program(self.way.form, self.way.usual, v))
+        parts = (v, p, *self.way.evaluate(p))
+        return *(np.asarray(part)[:, :, 0] for part in parts), float(residual[0]), self.way.radius(v)
 
     def index(self, k: int) -> int:
         """Return the index of the equilibrium k, worked out when first asked for."""
         while len(self.indices) <= k:
             v = self.v[len(self.indices)][:, :, None]
-            self.indices.append(int(index_program(self.form, self.table, v)[0]))
+            self.indices.append(self.way.index(v))
         return self.indices[k]
 
 

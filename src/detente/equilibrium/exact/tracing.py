@@ -5,8 +5,9 @@ The path is the set of (v, scale) with v = reply(v; scale); where it turns back,
 Turocy, Games and Economic Behavior 51, 2005). In the metric of the arc, v counts by its mean square.
 """
 
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -18,10 +19,15 @@ from detente.equilibrium.exact.linear import make_blocks, solve_blocks
 _CORRECTIONS = 6
 # Points of a path are as close to it as this, beside one plus the largest value; those that are asked for are
 # corrected.
-_TOLERANCE = 1e-8
+TOLERANCE = 1e-8
 # Between two points of a path no odds move further than this (as a probability), and no tangent turns further.
 _FARTHEST, _SHARPEST = 0.2, 0.8
 _SMALLEST = 1e-10
+
+# What a corrector asks about a point and what moves there: by how much v misses its reply, the step of Newton that
+# mends it, and how v goes with what moves. How it is found out, and how steps are repeated, is the caller's.
+Tied = Callable[[Point, Array], tuple[Array, Array, Array]]
+Repeat = Callable[[Callable[[Any], Array], Callable[[Any], Any], Any], Any]  # `jax.lax.while_loop`, of any state
 
 
 class Path(NamedTuple):
@@ -43,21 +49,29 @@ class Path(NamedTuple):
 
 @partial(jax.jit, static_argnames=("form", "steps"))
 def trace_program(
-    form: Form, table: Table, path: Path, *, steps: int, tolerance: float = _TOLERANCE
+    form: Form, table: Table, path: Path, *, steps: int, tolerance: float = TOLERANCE
 ) -> tuple[Path, Path]:
     """Go `steps` steps along every lane's path. Returns the end and every step's path, (steps, ...)."""
 
-    def advance(path: Path, _: None) -> tuple[Path, Path]:
-        path = _advance(form, table, path, tolerance)
+    play, tied = partial(odds, form, table.usual), partial(_tied, form, table)
+
+    def one(path: Path, _: None) -> tuple[Path, Path]:
+        path = advance(path, tolerance, play=play, tied=tied, repeat=jax.lax.while_loop)
         return path, path
 
-    return jax.lax.scan(advance, path, length=steps)
+    return jax.lax.scan(one, path, length=steps)
 
 
 @partial(jax.jit, static_argnames=("form",))
 def begin(form: Form, table: Table, point: Point, direction: Array, length: Array, lets: Array) -> Path:
     """Set out from equilibria at `point`; `direction` (lanes,) is the sign of what moves at first."""
-    ahead, slope = _tangent(form, table, point, lets)
+    _, _, across = _tied(form, table, point, lets)
+    return set_out(point, across, direction, length, lets)
+
+
+def set_out(point: Point, across: Array, direction: Array, length: Array, lets: Array) -> Path:
+    """Set out where v goes `across` with what moves."""
+    ahead, slope = _unit(across)
     turn = jnp.sign(direction) * jnp.sign(slope)
     return Path(*point, ahead * turn, slope * turn, length, jnp.ones(point.v.shape[2], bool), lets)
 
@@ -74,31 +88,34 @@ def correct(form: Form, table: Table, point: Point, most: int) -> tuple[Array, A
         moved = v + solve_blocks(form, slope, make_blocks(form, slope), -off[None])[0]
         after = replies(form, table, Point(moved, point.scale, point.weight)).reply
         before, now_off = jnp.max(jnp.abs(off), axis=(0, 1)), jnp.max(jnp.abs(moved - after), axis=(0, 1))
-        # At the bottom rounding decides: a step that makes nothing better is not taken.
-        better = (now_off < before) | (before > 1e-6)
+        better = is_better(before, now_off)
         return jnp.where(better, moved, v), jnp.where(better, now_off, before)
 
     return jax.lax.fori_loop(0, most, step, (point.v, jnp.full(point.v.shape[2], jnp.inf)))
 
 
+def is_better(before: Array, after: Array) -> Array:
+    """Say whether a step of polish is taken: at the bottom, where rounding decides, not if it makes nothing better."""
+    return (after < before) | (before > 1e-6)
+
+
 @partial(jax.jit, static_argnames=("form",))
 def response(form: Form, table: Table, point: Point) -> Array:
     """Differentiate v by the scale along an equilibrium (implicit differentiation): (rows, states, lanes)."""
-    found = replies(form, table, point)
-    slope = slopes(form, table, point, found)
-    return solve_blocks(
-        form, slope, make_blocks(form, slope), _moves(form, table, found, jnp.zeros(point.v.shape[2]))[None]
-    )[0]
+    return _tied(form, table, point, jnp.zeros(point.v.shape[2]))[2]
 
 
-def _advance(form: Form, table: Table, path: Path, tolerance: Array | float) -> Path:
+def advance(
+    path: Path, tolerance: Array | float, *, play: Callable[[Array], Array], tied: Tied, repeat: Repeat
+) -> Path:
+    """Take one step along every lane's path, or shorten it; `play` gives the odds that follow from v."""
     here = Point(path.v, path.scale, path.weight)
     guess = _shift(here, path.length * path.ahead, path.length * path.slope, path.lets)
-    point, fine, corrections, across = _correct(form, table, guess, path, tolerance)
+    point, fine, corrections, across = _correct(guess, path, tolerance, tied, repeat)
     ahead, slope = _unit(across)
     along = _inner(ahead, slope, path.ahead, path.slope)
     ahead, slope, along = ahead * jnp.sign(along), slope * jnp.sign(along), jnp.abs(along)
-    jump = jnp.max(jnp.abs(odds(form, table, point.v) - odds(form, table, here.v)), axis=(0, 1))
+    jump = jnp.max(jnp.abs(play(point.v) - play(here.v)), axis=(0, 1))
     good = fine & (along > _SHARPEST) & (jump < _FARTHEST) & jnp.isfinite(point.v).all(axis=(0, 1))
     grown = jnp.where((corrections <= 3) & (along > 0.95), 1.7, jnp.where(corrections <= 4, 1.1, 0.8))
     keep = lambda new, old: jnp.where(good, new, old)  # noqa: E731
@@ -115,7 +132,7 @@ def _advance(form: Form, table: Table, path: Path, tolerance: Array | float) -> 
 
 
 def _correct(
-    form: Form, table: Table, guess: Point, path: Path, tolerance: Array | float
+    guess: Point, path: Path, tolerance: Array | float, tied: Tied, repeat: Repeat
 ) -> tuple[Point, Array, Array, Array]:
     """Newton across the path, in the plane through `guess`: the point, whether it is on the path, steps, and how v goes
 
@@ -127,11 +144,7 @@ def _correct(
 
     def step(now: tuple[Point, Array, Array, Array, Array]) -> tuple[Point, Array, Array, Array, Array]:
         point, _off, taken, turns, _across = now
-        found = replies(form, table, point)
-        slope = slopes(form, table, point, found)
-        gap = point.v - found.reply
-        pull = _moves(form, table, found, path.lets)
-        a, b = solve_blocks(form, slope, make_blocks(form, slope), jnp.stack([-gap, pull]))
+        gap, a, b = tied(point, path.lets)
         ahead = _moved(point, guess, path.lets)
         over = _inner(*ahead, path.ahead, path.slope)
         change = -(over + _inner(a, 0.0, path.ahead, path.slope)) / _inner(b, 1.0, path.ahead, path.slope)
@@ -142,17 +155,17 @@ def _correct(
 
     lanes = guess.v.shape[2]
     begun = (guess, jnp.full(lanes, jnp.inf), jnp.zeros(lanes, int), jnp.asarray(0), jnp.zeros_like(guess.v))
-    point, off, taken, _, across = jax.lax.while_loop(wanting, step, begun)
+    point, off, taken, _, across = repeat(wanting, step, begun)
     return point, off <= tolerance, taken, across
 
 
-def _tangent(form: Form, table: Table, point: Point, lets: Array) -> tuple[Array, Array]:
-    """Return the unit tangent of the path, up to its sign: in v and in what moves."""
+def _tied(form: Form, table: Table, point: Point, lets: Array) -> tuple[Array, Array, Array]:
     found = replies(form, table, point)
     slope = slopes(form, table, point, found)
+    gap = point.v - found.reply
     pull = _moves(form, table, found, lets)
-    b = solve_blocks(form, slope, make_blocks(form, slope), pull[None])[0]
-    return _unit(b)
+    a, b = solve_blocks(form, slope, make_blocks(form, slope), jnp.stack([-gap, pull]))
+    return gap, a, b
 
 
 def _unit(across: Array) -> tuple[Array, Array]:

@@ -1,8 +1,11 @@
 """Agendas: 100 points of importance, and sides taken with others."""
 
 from detente.scenario.elements import Draft
+from detente.scenario.fields import Written
 from detente.scenario.model import Scenario
-from detente.scenario.report import Report
+from detente.scenario.nodes import Key
+from detente.scenario.quantities import Quantity
+from detente.scenario.report import Report, Teller
 
 TOLERANCE = 0.5
 """How far, in points, the importance may be off 100 at the middle of its ranges."""
@@ -24,22 +27,14 @@ def agendas_of_hundred_points(scenario: Scenario, draft: Draft, report: Report) 
                 )
             if tell.spoiled:
                 continue
-            if not (agenda.wants or agenda.payoffs or sides):
+            if not (agenda.wants or agenda.payoffs or sides or getattr(agenda, "types", {})):
                 tell(
                     "E614",
                     f"`{key}` wants nothing",
                     key.place,
                     "write `wants: {economy: +60, control: +40}`, or `payoffs:`",
                 )
-            total = sum(abs(weight.value.low + weight.value.high) / 2 for weight in agenda.wants.values())
-            if agenda.wants and abs(total - 100) > TOLERANCE:
-                first = next(iter(agenda.wants))
-                tell(
-                    "E602",
-                    f"the weights of `{key}` add up to {total:g} without their signs, not to 100",
-                    first.place,
-                    _remedy(total),
-                )
+            wants_of_hundred_points(key, agenda.wants, tell)
             most = sum(size.value.high for size in sides.values())
             if most > 100:
                 first = next(iter(sides))
@@ -49,6 +44,14 @@ def agendas_of_hundred_points(scenario: Scenario, draft: Draft, report: Report) 
                     first.place,
                     "stay at 100% or below in all",
                 )
+
+
+def wants_of_hundred_points(id: str, wants: dict[Key, Written[Quantity]], tell: Teller) -> None:
+    """Refuse the weights of an agenda, or of a type, that do not add up to 100 without their signs."""
+    total = sum(abs(weight.value.low + weight.value.high) / 2 for weight in wants.values())
+    if wants and abs(total - 100) > TOLERANCE:
+        message = f"the weights of `{id}` add up to {total:g} without their signs, not to 100"
+        tell("E602", message, next(iter(wants)).place, _remedy(total))
 
 
 def _remedy(total: float) -> str:

@@ -3,6 +3,7 @@
 from detente.expressions import RESERVED
 from detente.scenario import schema
 from detente.scenario.elements import Draft
+from detente.scenario.levels import one_of
 from detente.scenario.model import Scenario
 from detente.scenario.nodes import Key
 from detente.scenario.report import Report, Teller
@@ -64,7 +65,7 @@ def _needs(key: Key, variable: schema.Variable, tell: Teller) -> None:
             "E609",
             f"`{key}` does not say where it stands",
             key.place,
-            f"write `now: {variable.levels[0].value}`"
+            f"write {one_of(dict.fromkeys(f'now: {level.value}' for level in variable.levels))}"
             if variable.levels
             else "write `now: 40` or a range, or a `formula:`",
         )

@@ -2,6 +2,20 @@
 
 from detente.scenario.codes.explanation import Explanation
 
+_TYPES = """\
+agendas:
+  pyongyang:
+    patience: 120 months
+    indifference: 0.3 points
+    types:
+      trader: {chance: 30%, wants: {economy: +100}, why: assumed}
+      staller: {chance: the rest, wants: {tension: +100}, why: assumed}
+"""
+_HIDDEN = """\
+variables:
+  stockpile: {now: 40, half_life: 12 months, hidden: yes, seen_by: [pyongyang], why: assumed}
+"""
+
 EXPRESSIONS: dict[str, Explanation] = {
     "E401": Explanation(
         "An expression that cannot be read",
@@ -154,6 +168,67 @@ transitions:
     - {when: washington holds, to: war, why: assumed}
 questions:
   war: {ask: Is there war?, yes_if: relation is war by 2019-01}""",
+    ),
+    "E415": Explanation(
+        "Not a type of this actor",
+        "An actor has the types that stand under `types:` in its agenda, and their names are read nowhere else: "
+        "`pyongyang is trader`, `belief of washington that pyongyang is trader`.",
+        wrong=_TYPES
+        + """\
+shocks:
+  panic: {chance: 2% a month, when: pyongyang is traitor, why: assumed}""",
+        right=_TYPES
+        + """\
+shocks:
+  panic: {chance: 2% a month, when: pyongyang is trader, why: assumed}""",
+    ),
+    "E416": Explanation(
+        "Something that the actor knows",
+        "An actor estimates only what is hidden from it, and holds beliefs only about others: of what it sees, and of "
+        "which type it is itself, it is certain.",
+        wrong=_HIDDEN
+        + """\
+shocks:
+  panic: {chance: 2% a month, when: estimate of pyongyang of stockpile above 60, why: assumed}""",
+        right=_HIDDEN
+        + """\
+shocks:
+  panic: {chance: 2% a month, when: estimate of washington of stockpile above 60, why: assumed}""",
+    ),
+    "E417": Explanation(
+        "A type that whoever reads this does not know",
+        "An actor's type is known to itself alone. Cards are available by what their owners know, attention is "
+        "the actor's own, and formulas are seen by everybody: they read beliefs instead. What happens in truth (the "
+        "`when` of shocks, transitions, the `while` of links, payoffs, chances, questions) reads any type.",
+        wrong=_TYPES
+        + """\
+cards:
+  pact: {by: washington, table: trade, when: pyongyang is trader, why: assumed}""",
+        right=_TYPES
+        + """\
+cards:
+  pact: {by: washington, table: trade, when: belief of washington that pyongyang is trader above 50, why: assumed}""",
+    ),
+    "E418": Explanation(
+        "A belief moved by what is in force",
+        "Effects move beliefs at once, at any stage of a card or by a shock; what a card does while it is in force is "
+        "done to variables.",
+        wrong=_TYPES
+        + """\
+cards:
+  pact:
+    by: pyongyang
+    table: trade
+    while_in_force: {belief of washington that pyongyang is trader: +10}
+    why: assumed""",
+        right=_TYPES
+        + """\
+cards:
+  pact:
+    by: pyongyang
+    table: trade
+    effects: {belief of washington that pyongyang is trader: +10}
+    why: assumed""",
     ),
     "E501": Explanation(
         "An unknown claim",

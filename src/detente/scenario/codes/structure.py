@@ -194,10 +194,7 @@ claims:
         "The key, or the phrase, belongs to the language, but this version does not read it. It is "
         "refused rather than passed over, so that no file means less than it says.",
         wrong="""\
-actors:
-  house: {inside: washington}""",
-        right="""\
-actors:
-  house: {}""",
+together:
+  - [variables.tension.now, -variables.economy.now]""",
     ),
 }

@@ -1,0 +1,110 @@
+"""Gains where anything is private: each actor goes by its own eye and its own type."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import jax.numpy as jnp
+import numpy as np
+
+from detente.game.month import Answers, AsType
+from detente.game.reading import Row, View
+from detente.game.state import Numbers
+from detente.game.sums import onto
+
+if TYPE_CHECKING:
+    from detente.equilibrium.design import Design, Looks, Strategy
+
+
+@dataclass(eq=False)
+class Private:
+    """What a strategy makes of one month's start; `view` is the truth and knows what each eye sees of it.
+
+    `lasting` (actors, *lanes) is one indifference of each actor, in lasting points.
+    """
+
+    design: "Design"
+    strategy: "Strategy"
+    numbers: Numbers
+    view: View
+    lasting: Row
+
+    def gains(self) -> tuple[Row, Answers, AsType]:
+        """Return the gains of moves and of answers as each actor is, and as others see each type of it."""
+        design, own = self.design, self._rows()
+        game, first = design.game, design.move_rows
+        lasting = self.lasting[design.row_actor]
+        on = self._on()
+
+        def answers(proposed: Row) -> Row:
+            if not game.consents:
+                return jnp.zeros((0, *self.view.x.shape[1:]))
+            told = self._by_eye(np.arange(first, len(own)), lambda eye, rows: self._heard(eye, rows - first, proposed))
+            return onto(
+                design.row_place[first:], on[first:] * (own[first:] + told) / lasting[first:], len(game.consents)
+            )
+
+        moves = onto(design.row_place[:first], on[:first] * own[:first] / lasting[:first], len(game.moves))
+        return moves, answers, self.as_type
+
+    def as_type(self, eye: int) -> tuple[Row, Answers]:
+        """Return the gains of every row of moves, and a function of proposals for every row of answers, at what `eye`
+        sees, with the decider's own numbers at their medians; of actors without types, nothing (0).
+        """
+        design, first = self.design, self.design.move_rows
+        typed = np.flatnonzero(design.game.minds.persona_type[design.row_persona] >= 0)
+        lanes = self.view.x.shape[1:]
+        lasting = (design.lasting_median[design.row_actor[typed]]).reshape(-1, *(1,) * len(lanes)) * self.strategy.heat
+        seen = self._looks[eye].seen
+        gain = jnp.tensordot(self.strategy.seen[typed], seen, axes=1) / lasting
+        rows = onto(typed, gain, len(design.row_actor))
+        answering = typed >= first
+
+        def answers(proposed: Row) -> Row:
+            told = self._heard(eye, typed[answering] - first, proposed) / lasting[answering]
+            return rows[first:] + onto(typed[answering] - first, told, len(design.row_actor) - first)
+
+        return rows[:first], answers
+
+    @cached_property
+    def _looks(self) -> "list[Looks]":
+        return [self.design.look(self.numbers, view) for view in self.view.eyes]
+
+    def _on(self) -> Row:
+        """Say which rows speak for their actor as it is: (rows, *lanes)."""
+        types = self.design.game.minds.persona_type[self.design.row_persona]
+        lanes = self.view.x.shape[1:]
+        if (types < 0).all():
+            return jnp.ones((len(types), *lanes))
+        typed = (types >= 0).reshape(-1, *(1,) * len(lanes))
+        return jnp.where(typed, self.view.state.types[np.maximum(types, 0)], 1.0)
+
+    def _rows(self) -> Row:
+        """Compute every row's gain in lasting points, before proposals are known."""
+        strategy = self.strategy
+
+        def part(eye: int, rows: np.ndarray) -> Row:
+            looks = self._looks[eye]
+            seen = jnp.tensordot(strategy.seen[rows], looks.seen, axes=1)
+            return seen + jnp.tensordot(strategy.selves[rows], looks.selves, axes=1)
+
+        return self._by_eye(np.arange(len(self.design.row_actor)), part)
+
+    def _heard(self, eye: int, rows: np.ndarray, proposed: Row) -> Row:
+        """Say what the month's proposals, as far as `eye` sees them, add to rows of answers."""
+        unseen = self.design.game.minds.eyes[eye].unseen
+        if unseen.any():
+            proposed = jnp.where(unseen.reshape(-1, *(1,) * (proposed.ndim - 1)), 0.0, proposed)
+        heard = self.design.among(self.view.eyes[eye], proposed)
+        return jnp.tensordot(self.strategy.others[rows], heard, axes=1)
+
+    def _by_eye(self, rows: np.ndarray, part: Callable[[int, np.ndarray], Row]) -> Row:
+        """Put together what each eye's rows come to."""
+        minds = self.design.game.minds
+        eye = minds.actor_eye[self.design.row_actor[rows]]
+        if (eye == eye[:1]).all():
+            return part(int(eye[0]), rows) if len(rows) else jnp.zeros((0, *self.view.x.shape[1:]))
+        mine = [np.flatnonzero(eye == e) for e in np.unique(eye)]
+        together = jnp.concatenate([part(int(e), rows[these]) for e, these in zip(np.unique(eye), mine, strict=True)])
+        return together[np.argsort(np.concatenate(mine))]
