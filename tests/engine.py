@@ -13,8 +13,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from detente.compiler import compile_game, intervention
-from detente.game.drawing import Stream, draw_month, stream_keys
+from detente.compiler import compile_game, draw_numbers, intervention
+from detente.game.drawing import Stream, draw_month, draw_signals, stream_keys
 from detente.game.game import Game
 from detente.game.month import Answers, play_month
 from detente.game.reading import View
@@ -31,11 +31,13 @@ from detente.simulation.simulate import read_answers
 class Played:
     """What came of some futures: a record and the draws of each month (as the reference takes them), and answers.
 
-    `answers` has what the engine's own truth tables say at the end, by question: [futures], a pair for `given`.
+    `signals` are the draws of the first observation. `answers` has what the engine's own truth tables say at the end,
+    by question: [futures], a pair for `given`.
     """
 
     records: list[Record]
     draws: list[dict]
+    signals: dict
     answers: dict
 
 
@@ -46,7 +48,9 @@ def compiled(text: str) -> Game:
 
 
 class Policy(NamedTuple):
-    """Gains linear in the variables' distance from 50: (moves, everything) and (consents, everything)."""
+    """Gains linear in the variables' distance from 50, as their decider sees them; by row of `Minds.move_rows` and
+    of `Minds.answer_rows`: (rows, everything) each.
+    """
 
     moves: np.ndarray
     consents: np.ndarray
@@ -55,9 +59,8 @@ class Policy(NamedTuple):
 def nothing_at_stake(game: Game) -> Policy:
     """Return the policy of usual odds: no gains anywhere."""
     everything = len(game.everything)
-    return Policy(
-        np.zeros((len(game.moves), everything), np.float32), np.zeros((len(game.consents), everything), np.float32)
-    )
+    rows = len(game.minds.move_rows), len(game.minds.answer_rows)
+    return Policy(*(np.zeros((count, everything), np.float32) for count in rows))
 
 
 def play(
@@ -69,13 +72,19 @@ def play(
     do: Iterable[Line] | None = None,
     policy: Policy | None = None,
 ) -> Played:
-    """Play `futures` futures for `months` months with numbers by path, each a float or an array [futures]."""
+    """Play `futures` futures for `months` months with numbers by path, each a float or an array [futures].
+
+    What actors take numbers for is worked out here; it is the same in every future.
+    """
     game = compiled(scenario.text)
     what_if, changed = intervention(scenario, game, tuple(do or ()))
-    raw = [np.broadcast_to(np.asarray({**numbers, **changed}[path], np.float32), futures) for path in game.numbers]
+    known = dict(zip(game.numbers, draw_numbers(scenario, 1, seed=0, fixed=changed)[:, 0], strict=True))
+    given = {**known, **{path: value for path, value in numbers.items() if path in scenario.numbers}}
+    given |= {path: value for path, value in numbers.items() if path.endswith(".type")} | changed
+    raw = [np.broadcast_to(np.asarray(given[path], np.float32), futures) for path in game.numbers]
     raw = np.stack(raw)[:, None, :] if raw else np.zeros((0, 1, futures), np.float32)
     with strict():
-        ready, state = _start(game, raw, what_if)
+        ready, state, signals = _start(game, futures, raw, what_if, np.uint32(seed))
     policy = policy or nothing_at_stake(game)
     records, draws = [], []
     times = {card: np.zeros(futures, int) for card in scenario.cards}
@@ -86,7 +95,8 @@ def play(
         draws.append(named_draws(scenario, game, jax.tree.map(np.asarray, drawn)))
         for (card, _), played in records[-1].played.items():
             times[card] = times[card] + played
-    return Played(records, draws, _answers(game, np.asarray(state.watch)[:, 0]))
+    signals = dict(zip(game.minds.signals, np.asarray(signals)[:, 0], strict=True))
+    return Played(records, draws, signals, _answers(game, np.asarray(state.watch)[:, 0]))
 
 
 def named_draws(scenario: Scenario, game: Game, drawn: Draws) -> dict:
@@ -117,24 +127,55 @@ def strict() -> Iterator[None]:
 _QUICK = {"xla_backend_optimization_level": 0, "xla_llvm_disable_expensive_passes": True}
 
 
-@partial(jax.jit, static_argnames=("game",), compiler_options=_QUICK)
-def _start(game: Game, raw: jax.Array, do: Do) -> tuple[Numbers, State]:
+@partial(jax.jit, static_argnames=("game", "futures"), compiler_options=_QUICK)
+def _start(game: Game, futures: int, raw: jax.Array, do: Do, seed: jax.Array) -> tuple[Numbers, State, jax.Array]:
     numbers = make_ready(game, raw)
-    return numbers, start_state(game, numbers, raw.shape[1:], do)
+    signals = draw_signals(game, seed, _stream(futures))
+    return numbers, start_state(game, numbers, raw.shape[1:], do, signals), signals
+
+
+def _stream(futures: int) -> Stream:
+    lane = np.arange(futures, dtype=np.uint32)
+    return Stream(jnp.asarray(lane // 2), jnp.asarray(lane % 2))
 
 
 @partial(jax.jit, static_argnames=("game", "futures"), compiler_options=_QUICK)
 def _month(
     game: Game, policy: Policy, futures: int, numbers: Numbers, state: State, seed: jax.Array, month: jax.Array, do: Do
 ) -> tuple[State, Month, Draws]:
-    def gains(game: Game, numbers: Numbers, view: View, open_moves: jax.Array) -> tuple[jax.Array, Answers]:
-        away = view.everything() - 50.0
-        return jnp.tensordot(policy.moves, away, axes=1), lambda proposed: jnp.tensordot(policy.consents, away, axes=1)
+    def gains(game: Game, numbers: Numbers, view: View, open_moves: jax.Array) -> tuple:
+        moves, answers = _gains_as_they_are(game, policy, view)
+        if game.minds.plain:
+            return moves, lambda proposed: answers
 
-    lane = np.arange(futures, dtype=np.uint32)
-    draws = draw_month(game, stream_keys(game), seed, Stream(jnp.asarray(lane // 2), jnp.asarray(lane % 2)), month)
+        def as_type(eye: int) -> tuple[jax.Array, Answers]:
+            away = view.eyes[eye].everything() - 50.0
+            of_answers = jnp.tensordot(policy.consents, away, axes=1)
+            return jnp.tensordot(policy.moves, away, axes=1), lambda proposed: of_answers
+
+        return moves, lambda proposed: answers, as_type
+
+    draws = draw_month(game, stream_keys(game), seed, _stream(futures), month)
     state, seen = play_month(game, numbers, state, draws, gains=gains, do=do)
     return state, seen, draws
+
+
+def _gains_as_they_are(game: Game, policy: Policy, view: View) -> tuple[jax.Array, jax.Array]:
+    """Give the gains of moves and answers, each by its decider as the type that it is, on what that one sees."""
+    minds = game.minds
+    looks = [look.everything() - 50.0 for look in (view.eyes or (view,))]
+
+    def of(coefficients: np.ndarray, rows: np.ndarray, count: int) -> jax.Array:
+        gains = jnp.zeros((count, *view.x.shape[1:]), jnp.float32)
+        for row, (position, persona) in enumerate(rows):
+            actor, kind = minds.personas[persona][0], minds.persona_type[persona]
+            gain = jnp.tensordot(coefficients[row], looks[minds.actor_eye[actor] if view.eyes else 0], axes=1)
+            gains = gains.at[position].add(gain if kind < 0 else gain * view.state.types[kind])
+        return gains
+
+    return of(policy.moves, minds.move_rows, len(game.moves)), of(
+        policy.consents, minds.answer_rows, len(game.consents)
+    )
 
 
 def _plain(futures: int, rows: jax.Array) -> np.ndarray:
@@ -189,7 +230,37 @@ def _record(scenario: Scenario, game: Game, month: int, seen: Month, after: Stat
         payoffs=payoffs,
         costs=values(game.actors, seen.costs),
         utility=values(game.actors, seen.utility),
+        **_known(game, seen, jax.tree.map(np.asarray, after)),
     )
+
+
+def _known(game: Game, seen: Month, after: State) -> dict[str, dict]:
+    """Name types, estimates and beliefs; an actor's estimates are those of its eye."""
+    minds, actors = game.minds, game.actors
+    futures = seen.x.shape[-1]
+
+    def rows(values: np.ndarray) -> np.ndarray:
+        return np.broadcast_to(values, (values.shape[0], 1, futures))[:, 0]
+
+    types, estimate, spread, belief = (rows(part) for part in (after.types, after.estimate, after.spread, after.belief))
+    estimated = {
+        (actor, game.variables[v]): row
+        for actor, eye in zip(actors, minds.actor_eye, strict=True)
+        for row, v in zip(minds.eyes[eye].estimates, minds.eyes[eye].hidden, strict=True)
+    }
+    held = [(actors[who], *minds.types[about]) for who, about in zip(minds.believers, minds.about, strict=True)]
+    is_of: dict[str, np.ndarray] = {}
+    for (actor, _), place, row in zip(minds.types, minds.type_index, types, strict=True):
+        is_of[actor] = is_of.get(actor, 0) + place * (row > 0.5)
+    return {
+        "types": is_of,
+        "estimate": {key: seen.estimate[row] for key, row in estimated.items()},
+        "belief": dict(zip(held, seen.belief, strict=True)),
+        "estimate_next": {key: estimate[row] for key, row in estimated.items()},
+        "spread_next": {key: spread[row] for key, row in estimated.items()},
+        "belief_next": dict(zip(held, belief, strict=True)),
+        "surprise": dict(zip(held, seen.surprise, strict=True)),
+    }
 
 
 def _answers(game: Game, watch: np.ndarray) -> dict:

@@ -94,6 +94,15 @@ def test_console_examples_print_what_they_show(page, text, monkeypatch):
         assert re.fullmatch(expected, mask(really)), f"{page}: $ detente {command}"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "examples").glob("*.yaml")), ids=lambda path: path.name)
+def test_example_scenarios_are_accepted_and_stand_on_a_page(path):
+    """A scenario of the documents is sound and beyond doubt, and is printed in full as the file has it."""
+    from detente.scenario import doubts, load
+
+    assert doubts(load(path)) == []
+    assert any(text == path.read_text(encoding="utf-8") for _, text in blocks("yaml"))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_between_documents_lead_somewhere(page):
     """A link to a file in the repository leads to a file that is there."""

@@ -11,6 +11,7 @@ import engine
 from detente import reference
 from detente.compiler import draw_numbers
 from detente.scenario import parse
+from differential.random_minds import random_minds
 from differential.random_scenarios import random_scenario
 
 FUTURES = 240
@@ -20,6 +21,12 @@ POINTS = 1e-3
 
 PAID = 1e-4
 """Tolerance of payments, as a share of their size: a lasting point is up to 60 point-months."""
+
+SPREAD = 1e-4
+"""Tolerance of the variance of an estimate, as a share of its size and of a point squared: nothing adds up in it."""
+
+SHARE = 1e-4
+"""Tolerance of beliefs and likelihoods, 0 to 1: a gain is good to 1e-5 or so, and a belief keeps it for months."""
 
 SET_ASIDE = 0.01
 """The share of futures that near ties may set aside, over all scenarios of a run."""
@@ -38,6 +45,16 @@ TRUTHS = (
 )
 VALUES = ("x_start", "x_resolved", "rest", "push", "x_drifted", "x_end", "trend", "scale", "times")
 PAYMENTS = ("satisfaction", "payoffs", "costs", "utility")
+KNOWN = {
+    "types": 0.0,
+    "estimate": POINTS,
+    "estimate_next": POINTS,
+    "spread_next": SPREAD,
+    "belief": SHARE,
+    "belief_next": SHARE,
+    "surprise": SHARE,
+}
+"""What is known, of whom the engine keeps it, with its tolerance; a surprise is compared as the likelihood behind it."""
 
 
 def policies(game, seed):
@@ -51,12 +68,18 @@ def policies(game, seed):
 
 
 def as_gains(game, policy):
-    """Say to the reference what a policy of the engine says, by id."""
+    """Say to the reference what a policy of the engine says, by id: of everybody, or of the decider asked for."""
+    personas = [(game.actors[actor], name) for actor, name in game.minds.personas]
 
     def gains(scenario, numbers, look):
         away = np.stack([look.variable(name) - 50 for name in game.everything])
-        return dict(zip(game.moves, policy.moves @ away, strict=True)), dict(
-            zip(game.consents, policy.consents @ away, strict=True)
+
+        def of(coefficients, keys, rows):
+            asked = {keys[k]: row for row, (k, p) in enumerate(rows) if look.decider in (("", ""), personas[p])}
+            return {key: coefficients[row] @ away for key, row in asked.items()}
+
+        return of(policy.moves, game.moves, game.minds.move_rows), of(
+            policy.consents, game.consents, game.minds.answer_rows
         )
 
     return gains
@@ -66,9 +89,9 @@ def both(scenario, seed, *, do=None, policy=None, futures=FUTURES):
     """Play on both; yields (month, engine's record, reference's, futures not set aside), then the answers."""
     game = engine.compiled(scenario.text)
     drawn = draw_numbers(scenario, futures, seed=seed)
-    numbers = dict(zip(scenario.numbers, drawn.astype(float), strict=True))
+    numbers = dict(zip(game.numbers, drawn.astype(float), strict=True))
     played = engine.play(scenario, numbers, futures, scenario.months, seed, do, policy)
-    state = reference.start(scenario, numbers, futures, do=do)
+    state = reference.start(scenario, numbers, futures, do=do, signals=played.signals)
     ties, records = reference.Ties(futures), []
     gains = as_gains(game, policy) if policy else None
     for ours, draws in zip(played.records, played.draws, strict=True):
@@ -101,13 +124,21 @@ def compare(ours, theirs, sure):
             off = np.abs(np.broadcast_to(mine[key] - other[key], sure.shape)[sure])
             allowed = POINTS + (PAID * np.abs(other[key])[sure] if name in PAYMENTS else 0)
             assert np.all(off <= allowed), f"month {ours.month}, {name} of {key} by {off.max():.2g}"
+    for name, allowed in KNOWN.items():
+        for key, mine in getattr(ours, name).items():
+            other = getattr(theirs, name)[key]
+            if name == "surprise":
+                mine, other = np.exp(-mine), np.exp(-other)
+            off = np.abs(mine - other)[sure]
+            within = allowed * np.maximum(other[sure], 1) if name == "spread_next" else allowed
+            assert np.all(off <= within), f"month {ours.month}, {name} of {key} by {off.max():.2g}"
 
 
-def hold_both(seeds):
+def hold_both(seeds, write=random_scenario):
     """Compare on random scenarios: with and without their what-if, at usual odds and under a policy."""
     aside = []
     for seed in seeds:
-        scenario = parse(random_scenario(seed))
+        scenario = parse(write(seed))
         game = engine.compiled(scenario.text)
         for do in (None, scenario.whatifs["other"].do):
             for name, policy in policies(game, seed).items():
@@ -123,6 +154,12 @@ def hold_both(seeds):
 def test_both_months_agree(first):
     """On random scenarios both months agree in every step, payment and answer."""
     assert hold_both(range(first, first + 5)) <= SET_ASIDE
+
+
+@pytest.mark.parametrize("first", range(0, 12, 4))
+def test_both_months_agree_where_something_is_private(first):
+    """On random scenarios with private knowledge both months agree, in what actors know and believe too."""
+    assert hold_both(range(first, first + 4), random_minds) <= SET_ASIDE
 
 
 @pytest.mark.slow

@@ -89,7 +89,7 @@ MISTAKES = [
     ("effect of truce on 3", "3", "`effect of hold_the_card on troops at 2019-06`"),
     ("estimate of seoul above 3", "above", "`estimate of seoul of balance`"),
     ("estimate above 3", "above", "`estimate of seoul of balance`"),
-    ("belief of seoul of a is b above 3", "of a", "`belief of washington that pyongyang is staller`"),
+    ("belief of seoul in a is b above 3", "in", "`belief of washington that pyongyang is staller`"),
     ("belief of seoul that a above 3", "above", "`belief of washington that pyongyang is staller`"),
     ("belief of seoul that a is above 3", "above", "that pyongyang is staller above 50`"),
     ("belief of seoul that a is not b above 3", "not", "`100 - belief of washington"),

@@ -10,6 +10,9 @@ title: A law
 start: 2020-01
 months: 24
 
+"""
+
+ACTORS = """\
 actors:
   arden: {name: Arden}
   borea: {name: Borea}
@@ -25,7 +28,8 @@ agendas:
 
 
 def build(body: str):
-    """Read a scenario from its sections; without agendas of its own, both actors care about `level`."""
+    """Read a scenario from its sections; without actors of its own it has two, who without agendas want `level`."""
     body = dedent(body)
+    actors = "" if "actors:" in body else ACTORS
     agendas = "" if "agendas:" in body else AGENDAS
-    return parse(HEADER + agendas + body)
+    return parse(HEADER + actors + agendas + body)

@@ -1,4 +1,4 @@
-"""A challenger demands, an incumbent yields or refuses, month after month: the file, and dynamic programming on beliefs.
+"""A challenger demands, an incumbent yields or refuses, for years: the file, and dynamic programming on beliefs.
 
 A tough incumbent never yields and is rare; a weak one would rather yield than refuse if this month were all, and
 refuses to be taken for tough. What the challenger believes, as log-odds, is all that play depends on.
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from minds.beliefs import HIGHEST, LOWEST, believe, log_odds, sigmoid
 
@@ -21,15 +22,15 @@ class Reputation:
 
     prior: float = 0.05
     weak_yields: float = -1.0
-    weak_refuses: float = -1.6
+    weak_refuses: float = -2.0
     tough_yields: float = -12.0
     tough_refuses: float = -0.5
     wins: float = 1.0
     loses: float = -1.2
     incumbent_discount: float = 0.85
     challenger_discount: float = 0.6
-    incumbent_indifference: float = 0.6
-    challenger_indifference: float = 0.5
+    incumbent_indifference: float = 1.0
+    challenger_indifference: float = 0.6
     attention: float = 1.0
 
 
@@ -52,23 +53,22 @@ class Play(NamedTuple):
         return tuple(np.interp(place, along, row) for row in (self.demands, self.weak_yields, self.tough_yields))
 
 
-def solve_on_grid(
-    game: Reputation, *, points: int = 201, lowest: float = LOWEST, highest: float = HIGHEST, start: float = 0.0
-) -> Play:
+def solve_on_grid(game: Reputation, *, points: int = 121, lowest: float = LOWEST, start: float = 0.0) -> Play:
     """Find the equilibrium by damped replies on a grid of beliefs, even in log-odds between the two ends.
 
     `start` is the gain (in indifferences) of yielding that replies begin from, the challenger's the opposite.
     """
-    grid = sigmoid(np.linspace(log_odds(lowest), log_odds(highest), points))
-    grid[0], grid[-1] = lowest, highest
+    grid = sigmoid(np.linspace(log_odds(lowest), log_odds(HIGHEST), points))
+    grid[0], grid[-1] = lowest, HIGHEST
     chances = np.stack([np.full(points, sigmoid(sign * start)) for sign in (-1.0, 1.0, 1.0)])
-    for turn in range(4000):
-        values, gains = _answer(game, grid, chances)
+    for turn in range(3000):
+        with threadpool_limits(1, user_api="blas"):  # small matrices lose by waiting for threads
+            values, gains = _answer(game, grid, chances)
         better = sigmoid(gains)
         moved = float(np.abs(better - chances).max())
-        if moved < 1e-10:
+        if moved < 1e-8:
             return Play(grid, *chances, values, moved)
-        chances = chances + 0.5 / (1.0 + turn / 400) * (better - chances)
+        chances = chances + (0.5 if turn < 100 else 0.2) * (better - chances)
     raise AssertionError(f"replies do not settle: they still move by {moved:.1e}")
 
 
@@ -80,7 +80,7 @@ def _answer(game: Reputation, grid: np.ndarray, chances: np.ndarray) -> tuple[np
     """
     demand, weak, tough = chances
     yes, no = (
-        _leads(grid, np.clip(believe(grid, one, other, attention=game.attention), grid[0], grid[-1]))
+        _leads(grid, believe(grid, one, other, attention=game.attention, lowest=float(grid[0])))
         for one, other in ((tough, weak), (1.0 - tough, 1.0 - weak))
     )
     values, asked = [], []

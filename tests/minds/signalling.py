@@ -87,7 +87,9 @@ def equilibria(game: Signalling, *, points: int = 401) -> list[Play]:
     miss = np.abs(found[0] - sent) + np.abs(found[1] - held)
     edged = np.pad(miss, 1, constant_values=np.inf)
     around = [np.roll(edged, (i, j), (0, 1))[1:-1, 1:-1] for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    exact = [_exact(game, sent[low], held[low]) for low in zip(*np.nonzero(miss <= np.min(around, axis=0)), strict=True)]
+    exact = [
+        _exact(game, sent[low], held[low]) for low in zip(*np.nonzero(miss <= np.min(around, axis=0)), strict=True)
+    ]
     plays: list[Play] = []
     for play in exact:
         if play is not None and all(np.abs(np.subtract(play, other)).max() > 1e-6 for other in plays):
@@ -177,11 +179,11 @@ agendas:
       ill: {{when: receiver plays trust and sender is staller, worth: {trust_staller} point-months, why: assumed}}
     why: assumed
 {views}variables:
-  stage: {{levels: [opening, reply, over], now: opening, why: assumed}}
+  stage: {{levels: [opening, reply, done], now: opening, why: assumed}}
 transitions:
   stage:
     - {{when: stage is opening, to: reply, why: assumed}}
-    - {{when: stage is reply, to: over, why: assumed}}
+    - {{when: stage is reply, to: done, why: assumed}}
 cards:
   send: {{by: sender, table: talks, when: stage is opening, why: assumed}}
   trust: {{by: receiver, table: talks, when: stage is reply, why: assumed}}

@@ -3,7 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from detente.foundation.errors import UserError
+from detente.scenario import parse
+
 FILES = Path(__file__).parent / "files"
+# Has everything that actors know or do not know.
+BORDER_TOWN = Path(__file__).parents[2] / "docs" / "examples" / "border-town.yaml"
 SHORT = (FILES / "short.yaml").read_text(encoding="utf-8")
 
 _SECTION = re.compile(r"(?m)^(?=[a-z_]+:)")
@@ -31,3 +38,25 @@ def completed(piece: str) -> str:
 def line_of(text: str, part: str) -> int:
     """Return the number of the line that holds `part`."""
     return next(number for number, line in enumerate(text.split("\n"), 1) if part in line)
+
+
+def faults_of(text):
+    """Return the faults of a text."""
+    with pytest.raises(UserError) as caught:
+        parse(text)
+    return caught.value.faults
+
+
+def expect_one_fault(piece, code, *, under, remedy):
+    """Expect that a piece gives one fault: its code, a caret under the text that is wrong, and a remedy."""
+    text = completed(piece)
+    faults = faults_of(text)
+    assert [fault.code for fault in faults] == [code], faults
+    fault = faults[0]
+    assert fault.place is not None
+    line = text.split("\n")[fault.place.line - 1]
+    start = fault.place.column - 1
+    assert fault.source == line
+    assert line[start : start + len(under)] == under
+    assert not under or fault.place.length == len(under)
+    assert remedy in fault.remedy

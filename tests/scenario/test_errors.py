@@ -4,9 +4,7 @@
 
 import pytest
 
-from detente.foundation.errors import UserError
-from detente.scenario import parse
-from scenario.pieces import SHORT, completed, line_of
+from scenario.pieces import SHORT, completed, expect_one_fault, faults_of, line_of
 
 CARD = "cards:\n  pact: {by: washington, table: talks, why: assumed, %s}"
 VARIABLE = "variables:\n  morale: {now: 40, half_life: 6 months, why: assumed, %s}"
@@ -23,14 +21,13 @@ PEACE = (
     "    - {when: washington holds, to: war, why: assumed}\n"
 )
 RULES = "variables:\n  relation: {levels: [peace, war], now: peace, why: assumed}\ntransitions:\n  relation:\n    - %s"
+TYPES = (
+    "agendas:\n  pyongyang:\n    patience: none\n    indifference: 1 points\n    types:\n"
+    "      trader: {chance: 30%, wants: {economy: +100}, why: assumed}\n"
+    "      staller: {chance: the rest, wants: {tension: +100}, why: assumed}\n"
+)
+HIDDEN = "variables:\n  arms: {now: 40, half_life: never, hidden: yes, seen_by: [pyongyang], why: assumed}\n"
 CLAIM = "claims:\n  c9: {source: press, role: conclusion, says: So it is., holds_if: %s, would_fail_if: no_summit}"
-
-
-def faults_of(text):
-    """Return the faults of a text."""
-    with pytest.raises(UserError) as caught:
-        parse(text)
-    return caught.value.faults
 
 
 # What is written, the code, the text that the caret stands under, a word of the remedy.
@@ -85,12 +82,7 @@ CASES = [
     ("start: 2018-13", "E219", "2018-13", "2018-05"),
     ("start: 2018-5", "E219", "2018-5", "2018-05"),
     # what later issues bring
-    (SHOCK % "effects: {belief of washington that pyongyang is trader: +10}", "E220",
-     "belief of washington that pyongyang is trader", "leave"),
-    (SHOCK % "when: pyongyang is trader", "E220", "trader", "leave it out"),
-    (SHOCK % "when: estimate of washington of tension above 3", "E401", "estimate", ""),
     ("together:\n  - [a, -b]", "E220", "together", "leave it out"),
-    (DO % "pyongyang is trader", "E220", "pyongyang is trader", "leave it out"),
     # numbers
     ("variables:\n  morale: {now: lots, half_life: 6 months, why: assumed}", "E301", "lots", "75 to 90"),
     (CARD % "pause: often", "E301", "often", "6 months"),
@@ -174,6 +166,59 @@ CASES = [
      "sides_with: {pyongyang: 60 to 120%}}", "E306", "60 to 120%", "60%"),
     (CARD % "if_failed: {tension: 5}", "E617", "tension", "chance"),
     (CARD % "costs: {seoul: 3 points}", "E402", "seoul", "actors"),
+    # types, beliefs and estimates
+    (TYPES + SHOCK % "when: pyongyang is tradr", "E415", "tradr", "`trader`"),
+    (TYPES + SHOCK % "when: pyongyang is dove", "E415", "dove", "`trader`, `staller`"),
+    (TYPES + SHOCK % "when: trader is pyongyang", "E415", "trader", "`pyongyang is trader`"),
+    (TYPES + SHOCK % "when: pyongyan is trader", "E402", "pyongyan", "`pyongyang`"),
+    (TYPES + SHOCK % "when: washington is trader", "E415", "trader", "types:"),
+    (TYPES + SHOCK % "when: pyongyang above trader", "E415", "trader", "`pyongyang is trader`"),
+    (TYPES + SHOCK % "when: belief of washington that pyongyang is tradr above 3", "E415", "tradr", "`trader`"),
+    (TYPES + SHOCK % "when: belief of washington that pyongyang is trader", "E404",
+     "belief of washington that pyongyang is trader", "compare"),
+    (TYPES + SHOCK % "when: belief of pyongyang that pyongyang is trader above 3", "E416", "pyongyang",
+     "`pyongyang is trader`"),
+    (TYPES + SHOCK % "when: belief of wshington that pyongyang is trader above 3", "E402", "wshington", "`washington`"),
+    (TYPES + SHOCK % "when: belief of washington that tension is trader above 3", "E403", "tension", "known"),
+    (TYPES + SHOCK % "effects: {belief of washington that pyongyang is tradr: +10}", "E415", "tradr", "`trader`"),
+    (TYPES + SHOCK % "effects: {'belief of washington that pyongyang is tradr': +10}", "E415", "tradr", "`trader`"),
+    (TYPES + SHOCK % "effects: {belief of pyongyang that pyongyang is trader: +10}", "E416", "pyongyang", "another"),
+    (TYPES + SHOCK % "effects: {belief of washington in pyongyang is trader: +10}", "E401", "in", "that pyongyang"),
+    (TYPES + SHOCK % "effects: {belief of washington that pyongyang is trader above 3: +10}", "E211",
+     "belief of washington that pyongyang is trader above 3", "trader: +10`"),
+    (TYPES + SHOCK % "effects: {belief of washington that pyongyang is trader: 10%}", "E308", "10%", "`%`"),
+    (TYPES + SHOCK % "effects: {belief of washington that pyongyang is trader: 10 soldiers}", "E308", "10 soldiers",
+     "leave out the unit"),
+    (TYPES + SHOCK % "effects: {belief of washington that pyongyang is trader: +10 a month}", "E616", "+10 a month",
+     "leave out"),
+    (TYPES + CARD % "while_in_force: {belief of washington that pyongyang is trader: +10}", "E418",
+     "belief of washington that pyongyang is trader", "effects:"),
+    (TYPES + SHOCK % "effects: {estimate of washington of tension: +10}", "E211",
+     "estimate of washington of tension", "belief of washington"),
+    (TYPES + CARD % "when: pyongyang is trader", "E417", "pyongyang",
+     "`belief of washington that pyongyang is trader above 50`"),
+    (TYPES + CARD.replace("by: washington", "by: [pyongyang, washington]") % "when: not pyongyang is trader", "E417",
+     "pyongyang", "a card for `pyongyang` alone"),
+    (TYPES + "variables:\n  mood: {formula: 5 if pyongyang is trader else 0, why: assumed}", "E417", "pyongyang",
+     "a shock, a transition"),
+    ("  washington: {patience: none, indifference: 1 points, attention: 9 if pyongyang is trader else 5, "
+     "wants: {tension: -100}, why: p1}".join((TYPES, "")), "E417", "pyongyang", "`belief of washington that"),
+    (HIDDEN + SHOCK % "when: estimate of pyongyang of arms above 3", "E416", "arms", "`arms`"),
+    (HIDDEN + SHOCK % "when: estimate of washington of tension above 3", "E416", "tension", "the variable itself"),
+    (HIDDEN + SHOCK % "when: estimate of arms of washington above 3", "E403", "arms", "`estimate of washington of arms`"),
+    (HIDDEN + SHOCK % "when: estimate of washington of armz above 3", "E402", "armz", "`arms`"),
+    (TYPES + DO % "pyongyang is tradr", "E415", "tradr", "`trader`"),
+    (TYPES + DO % "washington is trader", "E415", "trader", "types:"),
+    (TYPES + DO % "set belief of washington that pyongyang is trader to 50", "E701",
+     "set belief of washington that pyongyang is trader to 50", "views.washington.agendas.pyongyang.types.trader.chance"),
+    (HIDDEN + DO % "estimate of washington of arms is 50", "E701", "estimate of washington of arms is 50",
+     "views.washington.variables.arms.now"),
+    (TYPES + DO % "pyongyang is trader from 2018-07", "E701", "from 2018-07", "becomes: {pyongyang: trader}"),
+    (TYPES + CLAIM % "pyongyang is trader", "E410", "trader", "chance of"),
+    (TYPES + CLAIM % "belief of washington that pyongyang is trader above 3", "E410",
+     "belief of washington that pyongyang is trader", "pyongyang is trader at 2021-04`"),
+    (TYPES + "questions:\n  true: {ask: Is it so?, yes_if: pyongyang is trader at 2019-01}", "E414", "2019-01",
+     "`pyongyang is trader in 2019-01`"),
     # levels and transitions
     ("continuation: reasons", "E217", "reasons", "private_reasons"),
     (LEVELS % "levels: [peace, crisis, war]", "E609", "relation", "`now: peace`, `now: crisis` or `now: war`"),
@@ -260,17 +305,7 @@ CASES = [
 )
 def test_a_mistake_has_its_message(piece, code, under, remedy):
     """One mistake gives one fault: its code, a caret under the text that is wrong, and a remedy."""
-    text = completed(piece)
-    faults = faults_of(text)
-    assert [fault.code for fault in faults] == [code], faults
-    fault = faults[0]
-    assert fault.place is not None
-    line = text.split("\n")[fault.place.line - 1]
-    start = fault.place.column - 1
-    assert fault.source == line
-    assert line[start : start + len(under)] == under
-    assert not under or fault.place.length == len(under)
-    assert remedy in fault.remedy
+    expect_one_fault(piece, code, under=under, remedy=remedy)
 
 
 def test_all_faults_of_a_file_are_told_at_once():

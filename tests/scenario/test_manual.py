@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from detente.scenario import json_schema, reference_page, schema
-from scenario.pieces import FILES
+from scenario.pieces import BORDER_TOWN, FILES
 
 
 def _names(model):
@@ -22,7 +22,7 @@ def validator():
     return jsonschema.Draft202012Validator(document)
 
 
-@pytest.mark.parametrize("name", ["short.yaml", "korea.yaml", "levels.yaml"])
+@pytest.mark.parametrize("name", ["short.yaml", "korea.yaml", "levels.yaml", BORDER_TOWN])
 def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
     """Files that read without a fault pass the schema, plain numbers as well as ranges."""
     document = yaml.safe_load((FILES / name).read_text(encoding="utf-8"))
@@ -41,6 +41,11 @@ def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
         {"transitions": {"relation": {"when": "tension above 4", "to": "war", "why": "assumed"}}},
         {"transitions": {"relation": [{"when": "tension above 4", "why": "assumed"}]}},
         {"continuation": "reasons"},
+        {"agendas": {"washington": {"patience": "none", "indifference": "1 points"}}},
+        {"agendas": {"washington": {"patience": "none", "indifference": "1 points", "types": {"dove": {}}}}},
+        {"views": {"washington": [{"economy": 5, "why": "assumed"}]}},
+        {"views": {"washington": {"variables.economy.now": 5, "why": "assumed"}}},
+        {"signals": {"traffic": {"of": "economy", "why": "assumed"}}},
     ],
 )
 def test_the_json_schema_refuses_what_the_reader_refuses(validator, change):

@@ -7,9 +7,13 @@ from detente.foundation.errors import UserError
 from detente.foundation.rendering import render
 from detente.scenario import doubts, parse
 from detente.scenario.model import Scenario
-from scenario.pieces import FILES, SHORT
+from scenario.pieces import BORDER_TOWN, FILES, SHORT
 
-TEXTS = [SHORT, *((FILES / name).read_text(encoding="utf-8") for name in ("korea.yaml", "levels.yaml"))]
+TEXTS = [
+    SHORT,
+    BORDER_TOWN.read_text(encoding="utf-8"),
+    *((FILES / name).read_text(encoding="utf-8") for name in ("korea.yaml", "levels.yaml")),
+]
 _JUNK = st.one_of(
     st.text(max_size=6),
     st.sampled_from(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from detente.cli import words
 from detente.cli.elements import Element, rules
+from detente.cli.sight import sight_of, taken
 from detente.scenario.model import (
     Actor,
     Agenda,
@@ -14,9 +15,12 @@ from detente.scenario.model import (
     Happening,
     Link,
     NamedNumber,
+    OwnView,
+    Payoff,
     Question,
     Scenario,
     Shock,
+    Signal,
     Source,
     Transition,
     Variable,
@@ -32,9 +36,17 @@ def details(scenario: Scenario, element: Element) -> Rows:
     rows = _WRITERS[type(content)](content)
     if isinstance(content, Variable):
         rows.append(("moves", "\n".join(words.rule(rule) for rule in rules(scenario, content.id).values())))
+        signals = [signal for signal in scenario.signals.values() if signal.of == content.id]
+        rows.append(("signals", "\n".join(f"{each.id}, noise {words.spread(each.noise)}" for each in signals)))
+    if isinstance(content, Actor):
+        rows += sight_of(scenario, content.id)
+    if isinstance(content, OwnView):
+        rows += [("the file says", words.spread(scenario.numbers[content.target]))]
     grounds = getattr(content, "grounds", None)
     if grounds:
         rows += _grounds(scenario, grounds)
+    for each in content.types if isinstance(content, Agenda) else ():
+        rows += [(f"{key} of {each.id}", text) for key, text in _grounds(scenario, each.grounds)]
     return [(key, text) for key, text in rows if text]
 
 
@@ -43,20 +55,32 @@ def _source(source: Source) -> Rows:
 
 
 def _actor(actor: Actor) -> Rows:
-    return [("name", actor.name)]
+    return [("name", actor.name), ("inside", actor.inside), ("while", actor.while_.text if actor.while_ else "")]
 
 
 def _agenda(agenda: Agenda) -> Rows:
     rows = [
         ("patience", words.patience(agenda) if agenda.patience or agenda.indifference else ""),
         ("indifference", words.amount(agenda.indifference) if agenda.indifference else ""),
+        ("attention", words.chance(agenda.attention) if agenda.attention else ""),
         ("wants", "\n".join(words.wants(agenda))),
     ]
-    for payoff in agenda.payoffs:
-        rows.append((f"payoff {payoff.id}", f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}"))
+    for each in agenda.types:
+        rows.append((f"type {each.id}", words.spread(each.chance) if each.chance else "the rest"))
+        rows.append(("  wants", "\n".join(words.wants(each))))
+        rows += [(f"  payoff {payoff.id}", _payoff(payoff)) for payoff in each.payoffs]
+    rows += [(f"payoff {payoff.id}", _payoff(payoff)) for payoff in agenda.payoffs]
     for other, share in agenda.sides_with.items():
         rows.append(("sides_with", f"{other}: {words.spread(share)}"))
     return rows
+
+
+def _payoff(payoff: Payoff) -> str:
+    return f"{words.amount(payoff.worth, signed=True)} when {payoff.when.text}"
+
+
+def _view(view: OwnView) -> Rows:
+    return [("takes", view.target), ("for", taken(view.value))]
 
 
 def _variable(variable: Variable) -> Rows:
@@ -74,6 +98,7 @@ def _variable(variable: Variable) -> Rows:
         ("base", words.spread(variable.base) if variable.base and variable.base != variable.now else ""),
         ("half_life", "never: a stock" if variable.kind == "stock" else half_life),
         ("noise", words.spread(variable.noise) if variable.noise else ""),
+        ("hidden", words.hiding(variable)),
     ]
 
 
@@ -119,8 +144,13 @@ def _card(card: Card) -> Rows:
         ("in force", words.lasting(card) if card.lasting else ""),
         ("at the start", "in force" if card.in_force else ""),
         ("concedes_to", ", ".join(card.concedes_to)),
+        ("visible", "" if card.visible else "no: seen by its owner and those asked alone"),
     ]
     return rows
+
+
+def _signal(signal: Signal) -> Rows:
+    return [("name", signal.name), ("of", signal.of), ("noise", words.spread(signal.noise))]
 
 
 def _shock(shock: Shock) -> Rows:
@@ -131,6 +161,7 @@ def _shock(shock: Shock) -> Rows:
         ("once", "yes" if shock.once else ""),
         ("effects", _lines(shock.effects)),
         ("ends", ", ".join(shock.ends)),
+        ("becomes", "\n".join(f"{actor}: {type}" for actor, type in shock.becomes.items())),
     ]
 
 
@@ -172,6 +203,8 @@ _WRITERS: dict[type, Callable[..., Rows]] = {
     NamedNumber: _named_number,
     Link: _link,
     Card: _card,
+    OwnView: _view,
+    Signal: _signal,
     Shock: _shock,
     Happening: _happening,
     Question: _question,

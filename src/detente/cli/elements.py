@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from detente.expressions.tree import IsLevel, Node
+from detente.expressions.tree import Belief, IsLevel, IsType, Node
 from detente.scenario.model import (
     Actor,
     Agenda,
@@ -17,9 +17,11 @@ from detente.scenario.model import (
     Link,
     NamedNumber,
     Number,
+    OwnView,
     Question,
     Scenario,
     Shock,
+    Signal,
     Source,
     Transition,
     Variable,
@@ -35,8 +37,10 @@ Content = (
     | Happening
     | Link
     | NamedNumber
+    | OwnView
     | Question
     | Shock
+    | Signal
     | Source
     | Transition
     | Variable
@@ -59,6 +63,7 @@ def sections(scenario: Scenario) -> dict[str, list[Element]]:
         "sources": scenario.sources,
         "actors": scenario.actors,
         "agendas": scenario.agendas,
+        "views": {f"{actor} #{n}": view for actor, own in scenario.views.items() for n, view in enumerate(own, 1)},
         "yardsticks": scenario.yardsticks,
         "variables": scenario.variables,
         "numbers": scenario.named_numbers,
@@ -67,6 +72,7 @@ def sections(scenario: Scenario) -> dict[str, list[Element]]:
         },
         "links": scenario.links,
         "cards": scenario.cards,
+        "signals": scenario.signals,
         "shocks": scenario.shocks,
         "history": {f"{entry.month} #{n}": entry for n, entry in enumerate(scenario.history, 1)},
         "questions": scenario.questions,
@@ -114,8 +120,26 @@ def _named(part: object) -> Iterator[str]:
             yield from _in_tree(part.tree)
         case Grounds():
             yield from (*part.why, *part.data)
-        case Effect() | Want():
+        case Actor():
+            yield part.inside
+            yield from _in_fields(part)
+        case Effect():
             yield part.variable
+            yield from _in_tree(part.belief) if part.belief else ()
+            yield from _in_fields(part)
+        case Want():
+            yield part.variable
+            yield from _in_fields(part)
+        case OwnView():
+            # `views.washington.agendas.seoul...`: whose view it is, and of what; of a link, its ends too.
+            whose, what = part.value.path.split(".")[1], part.target.split(".")[1]
+            yield from (whose, what, *what.split(" -> "))
+            yield from _in_fields(part)
+        case Signal():
+            yield part.of
+            yield from _in_fields(part)
+        case Variable():
+            yield from part.seen_by
             yield from _in_fields(part)
         case Link():
             yield from (part.source, part.target)
@@ -124,7 +148,7 @@ def _named(part: object) -> Iterator[str]:
             yield from (*part.by, *part.consent, *part.concedes_to, part.table, *part.costs, *part.usual_yes)
             yield from _in_fields(part)
         case Shock():
-            yield from part.ends
+            yield from (*part.ends, *part.becomes)
             yield from _in_fields(part)
         case Agenda():
             # An agenda's id is its actor's, so the actor is used by its own agenda as well.
@@ -165,9 +189,18 @@ def _in_fields(part: object) -> Iterator[str]:
 
 def _in_tree(tree: Node) -> Iterator[str]:
     """Yield every text in an expression: ids, and words of the language, which can be no ids."""
-    if isinstance(tree, IsLevel):  # the name of a level is no id
-        yield tree.variable
-        return
+    match tree:  # the name of a level or of a type is no id
+        case IsLevel(variable):
+            yield variable
+            return
+        case IsType(actor):
+            yield actor
+            return
+        case Belief(actor, other):
+            yield from (actor, other)
+            return
+        case _:
+            pass
     for one in fields(tree):
         inner = getattr(tree, one.name)
         if isinstance(inner, str):

@@ -31,7 +31,8 @@ def equilibria(
 ) -> None:
     """List every equilibrium of a finite scenario, with stability, regret, and how the questions differ.
 
-    A scenario is finite when it has levels, timers and counts only, and no ranges. --verbose adds who does what, side by side.
+    A scenario is finite when it has levels, timers and counts only, and no ranges. --verbose sets who does what side
+    by side.
     """
     pairs, wanted_starts, scenario = read_sets(sets), _read_starts(starts), load(target)
     wanted = {

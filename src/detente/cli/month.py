@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from detente.cli import screen, words
 from detente.cli.elements import names
 from detente.cli.options import AsJson, Target, Verbose
-from detente.scenario.model import Agenda, Card, Effect, Link, Scenario, Shock, Variable
+from detente.cli.sight import priors, unseen
+from detente.scenario.model import Agenda, Card, Effect, Link, Payoff, Scenario, Shock, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,49 @@ def month(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
 
 
 def order(scenario: Scenario) -> list[Step]:
-    """Describe the steps of a month, from choice to close."""
-    return [_choose(scenario), _consent(scenario), _resolve(scenario), _drift(scenario), _shock(scenario),
-            _pay(scenario), _close(scenario)]  # fmt: skip
+    """Describe the steps of a month, from what actors observe to the close."""
+    steps = (_observe, _believe, _choose, _consent, _resolve, _drift, _shock, _pay, _close)
+    return [step(scenario) for step in steps]
+
+
+def _observe(scenario: Scenario) -> Step:
+    """Tell who goes by an estimate of what, and what corrects it."""
+    entries: list[Entry] = []
+    blind = {actor: unseen(scenario, actor) for actor in scenario.actors}
+    for variable in scenario.variables.values():
+        estimating = [actor for actor, hidden in blind.items() if variable in hidden]
+        if not estimating:
+            continue
+        if variable.formula is not None:
+            told = [f"{', '.join(estimating)} read {variable.formula.text} at their estimates"]
+        else:
+            told = [f"estimated by {', '.join(estimating)}"]
+            told += [f"seen by {', '.join(variable.seen_by)}"] if variable.seen_by else []
+            signals = [signal for signal in scenario.signals.values() if signal.of == variable.id]
+            told += [f"{each.id} shows it, give or take {words.spread(each.noise)}" for each in signals]
+        entries.append(Entry(variable.id, tuple(told)))
+    says = "Who does not see a variable keeps an estimate: it follows what is seen to happen, and signals correct it."
+    return Step(1, "Observe", says, tuple(entries))
+
+
+def _believe(scenario: Scenario) -> Step:
+    """Tell who learns of whose types, from which belief on, and how attentively."""
+    entries = [
+        Entry(f"{actor} of {other}", (_prior(chances), *_attention(scenario, actor)))
+        for actor in scenario.actors
+        for other, chances in priors(scenario, actor).items()
+    ]
+    says = "Each actor weighs what it saw another do last month, holding included, by what each type would have done."
+    return Step(2, "Believe", says, tuple(entries))
+
+
+def _prior(chances: dict[str, tuple[float, float]]) -> str:
+    return "to begin with " + ", ".join(f"{type} {own:.0f}%" for type, (own, _) in chances.items())
+
+
+def _attention(scenario: Scenario, actor: str) -> list[str]:
+    attention = scenario.agendas[actor].attention if actor in scenario.agendas else None
+    return [f"attention {words.chance(attention)}"] if attention is not None else []
 
 
 def _choose(scenario: Scenario) -> Step:
@@ -59,7 +100,8 @@ def _choose(scenario: Scenario) -> Step:
         for owner in card.by:
             tables.setdefault((owner, card.table), []).append(_playable(card))
     entries = tuple(
-        Entry(f"{owner} at {table}", (*cards, "or holds")) for (owner, table), cards in sorted(tables.items())
+        Entry(f"{owner} at {table}", (*cards, "or holds", *_taking_part(scenario, owner)))
+        for (owner, table), cards in sorted(tables.items())
     )
     return Step(
         3,
@@ -73,8 +115,16 @@ def _playable(card: Card) -> str:
     limits = [f"when {card.when.text}" if card.when else "", words.timing(card)]
     if card.lasting:
         limits.append("not while in force")
+    if not card.visible:
+        limits.append("unseen by others")
     told = "; ".join(limit for limit in limits if limit)
     return f"{card.id} ({told})" if told else card.id
+
+
+def _taking_part(scenario: Scenario, actor: str) -> list[str]:
+    """Say when a faction takes part."""
+    condition = scenario.actors[actor].while_
+    return [f"only while {condition.text}"] if condition is not None else []
 
 
 def _consent(scenario: Scenario) -> Step:
@@ -83,7 +133,10 @@ def _consent(scenario: Scenario) -> Step:
         for party in card.consent:
             others = [owner for owner in card.by if owner != party]
             asked.setdefault(party, []).append(f"{card.id}, if {' or '.join(others)} proposes it")
-    entries = tuple(Entry(f"{party} is asked about", tuple(cards)) for party, cards in sorted(asked.items()))
+    entries = tuple(
+        Entry(f"{party} is asked about", (*cards, *_taking_part(scenario, party)))
+        for party, cards in sorted(asked.items())
+    )
     return Step(4, "Consent", "Each party that is asked says yes or no to each request; one no refuses it.", entries)
 
 
@@ -183,6 +236,7 @@ def _strikes(shock: Shock) -> list[str]:
         lines.append(words.effects(shock.effects))
     if shock.ends:
         lines.append(f"ends {', '.join(shock.ends)}")
+    lines += [f"{actor} becomes {type}" for actor, type in shock.becomes.items()]
     return lines
 
 
@@ -194,14 +248,19 @@ def _pay(scenario: Scenario) -> Step:
 
 def _earns(scenario: Scenario, agenda: Agenda) -> list[str]:
     lines = [", ".join(words.wants(agenda))] if agenda.wants else []
-    lines += [
-        f"{payoff.id}: {words.amount(payoff.worth, signed=True)} when {payoff.when.text}" for payoff in agenda.payoffs
-    ]
+    for each in agenda.types:
+        lines.append(f"as {each.id}: {', '.join(words.wants(each)) or 'no wants of its own'}")
+        lines += [f"as {each.id}, {_pays(payoff)}" for payoff in each.payoffs]
+    lines += [_pays(payoff) for payoff in agenda.payoffs]
     for card in scenario.cards.values():
         if agenda.id in card.costs:
             lines.append(f"less {words.amount(card.costs[agenda.id])} for {card.id}")
     lines += [f"{words.spread(share)} of what {other} feels" for other, share in agenda.sides_with.items()]
     return lines
+
+
+def _pays(payoff: Payoff) -> str:
+    return f"{payoff.id}: {words.amount(payoff.worth, signed=True)} when {payoff.when.text}"
 
 
 def _close(scenario: Scenario) -> Step:

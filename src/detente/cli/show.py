@@ -10,8 +10,9 @@ import typer
 from detente.cli import screen, words
 from detente.cli.elements import Element, references, sections
 from detente.cli.options import AsJson, Target, Verbose
+from detente.cli.sight import sight_as_data
 from detente.foundation.errors import Fault, UserError
-from detente.scenario.model import Formula, Number, Scenario, WhatIf
+from detente.scenario.model import Actor, Formula, Number, Scenario, WhatIf
 
 Which = Annotated[
     str | None,
@@ -67,16 +68,18 @@ def gist(element: Element) -> str:
 
 _GISTS: dict[str, Callable] = {
     "sources": lambda it: ", ".join(it.fields.values()),
-    "actors": lambda it: it.name,
+    "actors": lambda it: f"{it.name}, inside {it.inside}" if it.inside else it.name,
     "agendas": lambda it: "; ".join(
         part
         for part in (
             ", ".join(words.wants(it)),
+            " or ".join(words.typed(each) for each in it.types),
             screen.count(len(it.payoffs), "payoff") if it.payoffs else "",
             f"patience {words.patience(it)}",
         )
         if part
     ),
+    "views": lambda it: f"{it.target}: {words.spread(it.value, signed=it.value.kind == 'signed')}",
     "yardsticks": lambda it: ", ".join(words.wants(it)) or screen.count(len(it.payoffs), "payoff"),
     "variables": lambda it: f"{it.name}: {words.start(it)}",
     "numbers": lambda it: words.spread(it.value),
@@ -85,7 +88,9 @@ _GISTS: dict[str, Callable] = {
     "cards": lambda it: (
         f"{it.name}. {' or '.join(it.by)} at {it.table}"
         + (f", if {' and '.join(it.consent)} agrees" if it.consent else "")
+        + ("" if it.visible else ", unseen by others")
     ),
+    "signals": lambda it: f"{it.name}: {it.of}, noise {words.spread(it.noise)}",
     "shocks": lambda it: f"{it.name}: {words.chance(it.chance)}" + (f", when {it.when.text}" if it.when else ""),
     "history": lambda it: it.event.text if it.event else words.reading(it),
     "questions": lambda it: it.ask,
@@ -122,12 +127,14 @@ _KINDS = {
     "sources": "source",
     "actors": "actor",
     "agendas": "agenda",
+    "views": "view",
     "yardsticks": "yardstick",
     "variables": "variable",
     "numbers": "number",
     "transitions": "rule of transition",
     "links": "link",
     "cards": "card",
+    "signals": "signal",
     "shocks": "shock",
     "history": "history",
     "questions": "question",
@@ -140,6 +147,8 @@ _KINDS = {
 def _element_as_data(scenario: Scenario, element: Element) -> dict[str, object]:
     content = as_data(element.content)
     assert isinstance(content, dict)
+    if isinstance(element.content, Actor) and element.section == "actors":
+        content["view"] = sight_as_data(scenario, element.id)
     return {"section": element.section, **content, "used_by": references(scenario, element.id)}
 
 

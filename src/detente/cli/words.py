@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from detente.expressions import show
 from detente.foundation.calendar import month_number, month_text
 from detente.scenario.levels import level_at
 from detente.scenario.model import (
     Agenda,
+    AgendaType,
     Amount,
     Card,
     Effect,
@@ -73,8 +75,9 @@ def rate(usual: Number) -> str:
 
 
 def effect(what: Effect) -> str:
-    """Write one effect: `tension -12 to -4`."""
-    return f"{what.variable} {spread(what.size, signed=True)}{' a month' if what.push else ''}"
+    """Write one effect: `tension -12 to -4`, `belief of arden that borea is trader +10`."""
+    moved = what.variable if what.belief is None else show(what.belief)
+    return f"{moved} {spread(what.size, signed=True)}{' a month' if what.push else ''}"
 
 
 def effects(what: Iterable[Effect]) -> str:
@@ -82,10 +85,22 @@ def effects(what: Iterable[Effect]) -> str:
     return ", ".join(effect(one) for one in what)
 
 
-def wants(agenda: Agenda) -> list[str]:
-    """Write an agenda's wants, the weightiest first: `trade +40`."""
+def wants(agenda: Agenda | AgendaType) -> list[str]:
+    """Write the wants of an agenda or a type, the weightiest first: `trade +40`."""
     ordered = sorted(agenda.wants, key=lambda want: (-max(abs(want.weight.low), abs(want.weight.high)), want.variable))
     return [f"{want.variable} {spread(want.weight, signed=True, unit=False)}" for want in ordered]
+
+
+def typed(what: AgendaType) -> str:
+    """Write a type with its chance: `trader (20 to 40%)`."""
+    return f"{what.id} ({spread(what.chance) if what.chance else 'the rest'})"
+
+
+def hiding(variable: Variable) -> str:
+    """Write from whom a variable is hidden."""
+    if not variable.hidden:
+        return ""
+    return f"yes; seen by {', '.join(variable.seen_by)}" if variable.seen_by else "yes, from everybody"
 
 
 def patience(agenda: Agenda) -> str:

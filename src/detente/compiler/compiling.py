@@ -219,7 +219,7 @@ def _payoffs(scenario: Scenario, index: _Positions) -> tuple[PayoffRow, ...]:
     """List payoffs: of an agenda those that count for every type, then those of each type."""
     rows = []
     for agenda in _agendas(scenario):
-        sheets = [(-1, agenda), *((persona, sheet) for _, persona, sheet in index.sheets(agenda) if sheet is not agenda)]
+        sheets = [(-1, agenda), *((row, sheet) for _, row, sheet in index.sheets(agenda) if sheet is not agenda)]
         rows += [
             PayoffRow(
                 index.agendas[agenda.id],

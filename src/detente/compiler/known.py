@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from detente.compiler.quantiles import median, quantile
+from detente.compiler.quantiles import median, moments
 from detente.compiler.sight import Sight, gone_by, is_plain, sights, type_ids
 from detente.scenario.model import AgendaType, Number, Scenario
 
-# Quantiles from which the mean and the variance of a start are worked out.
-_GRID = (np.arange(4096) + 0.5) / 4096
 # What a row holds, given the numbers that are fixed by path.
 Fill = Callable[[Mapping[str, float]], float]
 
@@ -49,8 +47,8 @@ def known_rows(scenario: Scenario) -> dict[str, Fill]:
             start = scenario.variables[name].now
             assert start is not None, "only variables that move are hidden"
             mean, variance = start_rows(sight, name)
-            rows[mean] = _moment(sight.number(start), 1)
-            rows[variance] = _moment(sight.number(start), 2)
+            rows[mean] = _moment(sight.number(start), 0)
+            rows[variance] = _moment(sight.number(start), 1)
         for actor in scenario.actors:
             for k, type_id in enumerate(type_ids(scenario, actor)):
                 rows[prior_row(sight, actor, type_id)] = _prior(sight, scenario.agendas[actor].types, k)
@@ -75,10 +73,9 @@ def _median(number: Number) -> Fill:
     return lambda fixed: fixed.get(number.path, median(number))
 
 
-def _moment(number: Number, order: int) -> Fill:
+def _moment(number: Number, which: int) -> Fill:
     def fill(fixed: Mapping[str, float]) -> float:
-        values = np.array([fixed[number.path]]) if number.path in fixed else quantile(number, _GRID)
-        return float(values.mean() if order == 1 else values.var())
+        return ((fixed[number.path], 0.0) if number.path in fixed else moments(number))[which]
 
     return fill
 

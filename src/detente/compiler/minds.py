@@ -62,7 +62,10 @@ def compile_minds(
         persona_type=np.array([type_position.get((names[a], each), -1) for a, each in roles], int),
         move_rows=_rows_of_play(owners, roles),
         answer_rows=_rows_of_play(parties, roles),
-        eyes=tuple(_eye(scenario, sight, moves, variables, numbers, estimates.index, k) for k, sight in enumerate(seen)),
+        eyes=tuple(
+            _eye(scenario, sight, moves, variables, numbers, [r for r, (eye, _) in enumerate(estimates) if eye == k])
+            for k, sight in enumerate(seen)
+        ),
         actor_eye=np.array([of_actor[actor] for actor in actors], int),
         believers=np.array([actors[actor] for actor, _, _ in held], int),
         about=np.array([type_position[other, each] for _, other, each in held], int),
@@ -99,8 +102,7 @@ def _eye(
     moves: Sequence[tuple[str, str]],
     variables: Mapping[str, int],
     numbers: Mapping[str, int],
-    row_of,
-    eye: int,
+    estimates: list[int],
 ) -> Eye:
     known = np.full(len(scenario.numbers), -1)
     if not is_plain(scenario):
@@ -111,7 +113,7 @@ def _eye(
     return Eye(
         actors=tuple(order.index(actor) for actor in sight.actors),
         hidden=np.array([variables[name] for name in sight.hidden], int),
-        estimates=np.array([row_of((eye, name)) for name in sight.hidden], int),
+        estimates=np.array(estimates, int),
         unseen=np.array([move in sight.unseen for move in moves], bool),
         views=np.array(views, int).reshape(-1, 2),
         known=known,

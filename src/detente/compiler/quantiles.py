@@ -15,10 +15,30 @@ def quantile(number: Number, uniform: np.ndarray) -> np.ndarray:
     Logit-normal for shares (an end at 0 or 100 is read as 0.5 or 99.5), log-normal for positive numbers, normal
     by inverse CDF else, clipped at 0 where both ends have one sign (DESIGN 2).
     """
+    return _at(number, ndtri(uniform))
+
+
+def median(number: Number) -> float:
+    """Return the middle of a number's range."""
+    return float(_at(number, np.zeros(1))[0])
+
+
+def moments(number: Number) -> tuple[float, float]:
+    """Return the mean and the variance of a number over worlds, by a sum over the normal that it is made of."""
+    z = np.linspace(-8.0, 8.0, 1601)
+    density = np.exp(-(z**2) / 2.0)
+    density /= density.sum()
+    values = _at(number, z)
+    mean = float(density @ values)
+    return mean, float(density @ (values - mean) ** 2)
+
+
+def _at(number: Number, normal: np.ndarray) -> np.ndarray:
+    """Return a number's values where the standard normal that it is made of has these."""
     low, high = number.low, number.high
     if low == high:
-        return np.full(np.shape(uniform), low)
-    z = ndtri(uniform) / _Z95
+        return np.full(np.shape(normal), low)
+    z = normal / _Z95
     if number.kind == "share":
         a, b = (logit(np.clip(end, 0.5, 99.5) / 100.0) for end in (low, high))
         return 100.0 * expit((a + b) / 2.0 + (b - a) / 2.0 * z)
@@ -31,8 +51,3 @@ def quantile(number: Number, uniform: np.ndarray) -> np.ndarray:
     if high <= 0:
         return np.minimum(value, 0.0)
     return value
-
-
-def median(number: Number) -> float:
-    """Return the middle of a number's range."""
-    return float(quantile(number, np.array([0.5]))[0])

@@ -11,14 +11,13 @@ import numpy as np
 
 from detente import expressions
 from detente.compiler import compile_game
-from detente.compiler.finite import TooLarge, compile_finite, endless
+from detente.compiler.finite import TooLarge, compile_finite, endless, trees_of_play
 from detente.compiler.finite.digits import Digit, read_digits
 from detente.expressions import tree
 from detente.game.game import Game
 from detente.game.reading import Row
 from detente.game.state import Array, State
 from detente.game.sums import stack
-from detente.scenario.finite import trees_of_play
 from detente.scenario.model import Agenda, Scenario
 
 # Combinations that are told apart at most, and combinations times what may be proposed in a month.

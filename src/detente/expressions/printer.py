@@ -56,8 +56,8 @@ def _write(node: tree.Node) -> tuple[str, int]:
             return f"{_at(left, _SUM)} {operator} {_at(right, _SUM)}", _COMPARISON
         case tree.IsLevel(variable, level):
             return f"{variable} is {level}", _COMPARISON
-        case tree.IsType(actor, type):
-            return f"{actor} is {type}", _COMPARISON
+        case tree.IsType(actor, kind):
+            return f"{actor} is {kind}", _COMPARISON
         case tree.Arithmetic(operator, left, right):
             own = _SUM if operator in "+-" else _PRODUCT
             return f"{_at(left, own)} {operator} {_at(right, own + 1)}", own
@@ -110,8 +110,8 @@ def _term(node: tree.Node) -> str:
             return f"times({card})"
         case tree.Estimate(actor, variable):
             return f"estimate of {actor} of {variable}"
-        case tree.Belief(actor, other, type):
-            return f"belief of {actor} that {other} is {type}"
+        case tree.Belief(actor, other, kind):
+            return f"belief of {actor} that {other} is {kind}"
         case tree.Moves(actor, verb, card):
             return f"{actor} {verb} {card}"
         case tree.MovedWithin(actor, verb, card, months):

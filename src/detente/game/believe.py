@@ -11,7 +11,7 @@ from detente.game.game import Game
 from detente.game.minds import Eye
 from detente.game.reading import Row, View
 from detente.game.resolve import spread
-from detente.game.state import Numbers
+from detente.game.state import Numbers, State
 from detente.game.sums import onto, pick, stack
 
 # No belief is surer than this, unless it began at 0 or 1.
@@ -57,7 +57,7 @@ def strike_minds(game: Game, numbers: Numbers, types: Row, belief: Row, shocks: 
             continue
         new = [int(minds.about[b] == row) for b in sure]
         began = stack([_began(game, numbers, b, int(row)) for b in sure], belief.shape[1:])
-        goes = jnp.logical_and(happened > 0, jnp.logical_and(began > 0, began < 1))
+        goes = jnp.logical_and((happened > 0)[None], jnp.logical_and(began > 0, began < 1))
         shape = (-1,) + (1,) * (belief.ndim - 1)
         moved = jnp.where(goes, np.array(new, np.float32).reshape(shape), pick(np.array(sure), belief))
         belief = settle_beliefs(game, numbers, belief.at[np.array(sure)].set(moved))
@@ -69,7 +69,7 @@ def likelihoods(
     numbers: Numbers,
     start: View,
     *,
-    active: Row,
+    active: Row | None,
     proposed: Row,
     asked: Row,
     agreed: Row,
@@ -87,10 +87,10 @@ def likelihoods(
         seen = jnp.where(minds.eyes[e].unseen.reshape(shape), 0.0, proposed)
         of_answers = answers(seen)
         seen_by = _Seen(game, numbers, start.eyes[e], e, active)
-        for row in sorted({int(row) for row, i in zip(minds.about, minds.believers, strict=True) if minds.actor_eye[i] == e}):
+        for row in np.unique(minds.about[minds.actor_eye[minds.believers] == e]):
             persona = list(minds.persona_type).index(row)
             log = seen_by.moves(persona, of_moves, seen) + seen_by.answers(persona, of_answers, asked, agreed)
-            logs[e, row] = jnp.maximum(log, _LEAST_LOG)
+            logs[e, int(row)] = jnp.maximum(log, _LEAST_LOG)
     rows = [logs[int(minds.actor_eye[i]), int(row)] for row, i in zip(minds.about, minds.believers, strict=True)]
     return stack(rows, proposed.shape[1:])
 
@@ -115,7 +115,7 @@ def settle_beliefs(game: Game, numbers: Numbers, belief: Row) -> Row:
 class _Seen:
     """What one eye makes of a month's moves and answers, type by type."""
 
-    def __init__(self, game: Game, numbers: Numbers, view: View, e: int, active: Row):
+    def __init__(self, game: Game, numbers: Numbers, view: View, e: int, active: Row | None):
         self.game, self.view, self.active = game, view, active
         self.eye: Eye = game.minds.eyes[e]
         known = numbers.known[e]
@@ -166,9 +166,10 @@ class _Seen:
         if when is not None and any(isinstance(leaf, tree.IsType) for leaf in walk(when)):
             view = View(game, view.numbers, self._as(persona), view.x, view.do)
         free = jnp.logical_and(state.wait[move] <= 0, state.in_force[move] <= 0)
-        return jnp.where(free, view.holds(when) * self.active[actor], 0.0)
+        taking_part = 1.0 if self.active is None else self.active[actor]
+        return jnp.where(free, view.holds(when) * taking_part, 0.0)
 
-    def _as(self, persona: int):
+    def _as(self, persona: int) -> State:
         """Return the state with an actor of this persona's type."""
         minds, state = self.game.minds, self.view.state
         actor = minds.personas[persona][0]

@@ -14,10 +14,22 @@ from detente.game.sums import pick, stack
 
 
 def available(game: Game, view: View, state: State) -> Row:
-    """Say which moves can be proposed: `when` holds, neither spent, pausing nor in force."""
-    when = stack([view.holds(node) for node in game.move_when], state.x.shape[1:])
+    """Say which moves can be proposed: `when` holds in its owner's eye, neither spent, pausing nor in force.
+
+    A faction proposes while it takes part.
+    """
+    owner = game.agent_actor[game.move_agent]
+    seen = [view.eyes[game.minds.actor_eye[actor]] if view.eyes else view for actor in owner]
+    when = stack([eye.holds(node) for eye, node in zip(seen, game.move_when, strict=True)], state.x.shape[1:])
+    if any(node is not None for node in game.minds.active):
+        when = when * pick(owner, taking_part(game, view))
     free = jnp.logical_and(state.wait <= 0, state.in_force <= 0)
     return jnp.where(free, when, 0.0)
+
+
+def taking_part(game: Game, view: View) -> Row:
+    """Say which actors take part this month: all but factions whose `while` does not hold (actors, *lanes)."""
+    return stack([view.holds(node) for node in game.minds.active], view.x.shape[1:])
 
 
 def propose(

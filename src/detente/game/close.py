@@ -49,7 +49,7 @@ def close(
         for (v, _), kept in zip(game.delayed, state.delayed, strict=True)
     )
     views["questions"].everything()  # formulas stand as they are paid for, before trends advance
-    views = views | {"questions": replace(views["questions"], state=state._replace(trend=trend))}
+    views = views | {"questions": replace(views["questions"], state=views["questions"].state._replace(trend=trend))}
     watch = _watch(game, state, views)
     after = State(
         month=state.month + 1,
@@ -62,10 +62,10 @@ def close(
         trend=trend,
         delayed=delayed,
         watch=watch,
-        types=state.types,
+        types=ends.state.types,
         estimate=state.estimate,
         spread=state.spread,
-        belief=state.belief,
+        belief=ends.state.belief,
     )
     return after, watch
 

@@ -9,9 +9,17 @@ from detente.game.sums import onto, pick
 
 
 def answer(
-    game: Game, numbers: Numbers, draws: Draws, proposed: Row, gains: Row, forced: Forced | None
+    game: Game,
+    numbers: Numbers,
+    draws: Draws,
+    proposed: Row,
+    gains: Row,
+    forced: Forced | None,
+    active: Row | None = None,
 ) -> tuple[Row, Row, Row, Row]:
     """Answer the requests. Returns asked and agreed over consents, carried out and refused over moves.
+
+    `active` (actors, *lanes) says who takes part (None: all); who does not is not asked.
 
     `gains` is Q(yes) - Q(no) over indifference; yes has odds usual_yes * exp(gain), by one logistic draw.
     """
@@ -19,6 +27,8 @@ def answer(
         none = jnp.zeros((0, *proposed.shape[1:]), proposed.dtype)
         return none, none, proposed, jnp.zeros_like(proposed)
     asked = pick(game.consent_move, proposed)
+    if active is not None:
+        asked = asked * pick(game.consent_actor, active)
     score = numbers.usual_yes + gains + draws.consent
     if forced is not None:
         score = score + forced.consents

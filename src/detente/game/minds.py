@@ -86,6 +86,11 @@ class Minds:
         """Whether everybody sees everything and is of one type: the month then has nothing to observe or believe."""
         return len(self.eyes) == 1 and not self.types and not len(self.eyes[0].hidden) and bool(self.visible.all())
 
+    def belief_row(self, actor: int, other: str, type_id: str) -> int:
+        """Return the row of what an actor believes of another's type."""
+        about = self.types.index((other, type_id))
+        return int(np.flatnonzero((self.believers == actor) & (self.about == about))[0])
+
     def types_of(self, actor: int) -> np.ndarray:
         """Return the rows of an actor's types, in order."""
         return np.flatnonzero(self.type_actor == actor)

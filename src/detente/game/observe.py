@@ -3,6 +3,7 @@
 A scalar Kalman filter for each estimate: mean and variance, in points. All numbers are medians in the eye's view.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import jax.numpy as jnp
@@ -13,7 +14,7 @@ from detente.game.game import Game
 from detente.game.minds import Eye
 from detente.game.reading import Row, View
 from detente.game.seeing import estimated, hidden_from, seen_formulas
-from detente.game.state import Do, Numbers, State
+from detente.game.state import Do, Numbers
 from detente.game.sums import onto, stack
 from detente.game.tables import EffectTable
 
@@ -48,9 +49,7 @@ def follow(
     return jnp.concatenate(means), jnp.concatenate(variances)
 
 
-def correct(
-    game: Game, numbers: Numbers, x: Row, signal: Row, *, estimate: Row, spread: Row
-) -> tuple[Row, Row]:
+def correct(game: Game, numbers: Numbers, x: Row, signal: Row, *, estimate: Row, spread: Row) -> tuple[Row, Row]:
     """Correct means and variances by the signals of x, in order of id; `signal` are standard normal draws.
 
     gain = P / (P + noise^2), where the eye knows the median noise only; a sure signal is believed outright.
@@ -122,8 +121,9 @@ class _Followed:
 
     def strike(self, mean: Row, shocks: Row) -> Row:
         """Add the effects of the month's shocks, which are public, and clip."""
-        rows = [(at, shocks[s] * self.numbers.raw[number]) for s, at, number in _moving(self.game.shock_effects, self.eye)]
-        return jnp.clip(mean + self._sum([row for _, row in rows], [at for at, _ in rows]), 0.0, 100.0)
+        moving = _moving(self.game.shock_effects, self.eye)
+        rows = [shocks[shock] * self.numbers.raw[number] for shock, _, number in moving]
+        return jnp.clip(mean + self._sum(rows, [at for _, at, _ in moving]), 0.0, 100.0)
 
     def variance(self) -> Row:
         """Let estimates grow less sure: (1 - r)^2 P + max(noise^2, 0.25)."""
@@ -132,7 +132,7 @@ class _Followed:
         noise = self.numbers.noise[hidden]
         return kept * kept * self.start.state.spread[self.eye.estimates] + jnp.maximum(noise * noise, LEAST_VARIANCE)
 
-    def _gates(self, mean: Row):
+    def _gates(self, mean: Row) -> Callable[[Node | None], Row | float]:
         """Return what reads a gate at x', estimates in place of what is hidden."""
         state = self.start.state._replace(belief=self.truth.state.belief)
         estimates = state.estimate

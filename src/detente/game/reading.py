@@ -70,6 +70,13 @@ class View:
                 return self._name(id)
             case tree.IsLevel(variable, _, value):
                 return jnp.abs(self.source(self.game.everything_index[variable]) - value) < ONE_LEVEL
+            case tree.Estimate(actor, variable):
+                return self._estimate(self.game.actors.index(actor), self.game.everything_index[variable])
+            case tree.Belief(actor, other, type_id):
+                row = self.game.minds.belief_row(self.game.actors.index(actor), other, type_id)
+                return 100.0 * self.state.belief[row]
+            case tree.IsType(actor, type_id):
+                return self.state.types[self.game.minds.types.index((actor, type_id))] > 0.5
             case tree.Trend(variable):
                 return self.state.trend[self.game.trends.index(self.game.everything_index[variable])]
             case tree.InForce(card):
@@ -97,6 +104,17 @@ class View:
             return self.source(position)
         index = self.game.number_index.get(name)
         return self.numbers.raw[self.game.number_index[f"numbers.{name}"] if index is None else index]
+
+    def _estimate(self, actor: int, position: int) -> Row:
+        """Read what an actor takes a variable for; a formula, at its estimates of what it does not see."""
+        minds = self.game.minds
+        eye = minds.eyes[minds.actor_eye[actor]]
+        if position in eye.hidden:
+            return self.state.estimate[int(eye.estimates[list(eye.hidden).index(position)])]
+        if position < len(self.game.variables) or not len(eye.hidden):
+            return self.source(position)
+        x = jnp.asarray(self.x).at[eye.hidden].set(self.state.estimate[eye.estimates])
+        return replace(self, x=x, _formulas={}).source(position)
 
     def _formula(self, name: str) -> Row:
         if name not in self._formulas:
@@ -176,6 +194,15 @@ def needs_events(node: tree.Node) -> bool:
     return any(
         isinstance(leaf, tree.Moves | tree.Holds | tree.Outcome | tree.Happens) for leaf in expressions.walk(node)
     )
+
+
+def hold(game: Game, do: Do | None, state: State, x: Row, *, at_start: bool = False) -> Row:
+    """Put what an intervention holds fixed back in its place."""
+    if do is None:
+        return x
+    moving = len(game.variables)
+    fixed = do.held[:, :moving] | do.set_at[:, :moving] if at_start else do.held[:, :moving]
+    return jnp.where(in_month(fixed, state), in_month(do.value[:, :moving], state), x)
 
 
 def in_month(table: Row, state: State) -> Row:

@@ -4,10 +4,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from detente.game.game import Game
-from detente.game.reading import Row, View
+from detente.game.observe import correct
+from detente.game.reading import Row, View, hold
 from detente.game.resolve import scales
-from detente.game.state import Do, Numbers, State
-from detente.game.sums import stack
+from detente.game.state import Do, Known, Numbers, State
+from detente.game.sums import pick, stack
 
 # A `since` watch of something that never happened.
 _LONG_AGO = 1e6
@@ -20,21 +21,46 @@ def make_ready(game: Game, raw: Row) -> Numbers:
     1 - d. Usual odds of L plays a year are q/(1 - q) with q = 1 - exp(-L/12), so their log is log(expm1(L/12)).
     Weights are scaled back to 100 in all (DESIGN 2), signed, over 100.
     """
+    numbers = _make_ready(game, raw)
+    if game.minds.plain:
+        return numbers
+    own = np.arange(len(game.numbers))
+    seen, known = [], []
+    for e, eye in enumerate(game.minds.eyes):
+        viewed = own.copy()
+        viewed[eye.views[:, 0]] = eye.views[:, 1]
+        seen.append(_make_ready(game, _rows(viewed, raw)) if len(eye.views) else None)
+        middle = viewed.copy()
+        middle[: len(eye.known)] = np.where(eye.known >= 0, eye.known, viewed[: len(eye.known)])
+        follows = len(eye.hidden) or (game.minds.actor_eye[game.minds.believers] == e).any()
+        known.append(_known(_make_ready(game, _rows(middle, raw))) if follows else None)
+    return numbers._replace(seen=tuple(seen), known=tuple(known))
+
+
+def _rows(positions: np.ndarray, raw: Row) -> Row:
+    return pick(positions, jnp.asarray(raw))
+
+
+def _known(numbers: Numbers) -> Known:
+    return Known(*(getattr(numbers, name) for name in Known._fields))
+
+
+def _make_ready(game: Game, raw: Row) -> Numbers:
     lanes = raw.shape[1:]
     table = game.table
 
-    def pick(positions: np.ndarray, without: float) -> Row:
+    def read(positions: np.ndarray, without: float) -> Row:
         rows = raw[np.maximum(positions, 0)]
         given = (positions >= 0).reshape((-1,) + (1,) * len(lanes))
         return jnp.where(given, rows, without)
 
-    patience = pick(table.patience, 0.0)
+    patience = read(table.patience, 0.0)
     discount = jnp.where(patience > 0, 2.0 ** (-1.0 / jnp.maximum(patience, 1e-6)), 0.0)
-    half_life = pick(table.half_life, jnp.inf)
+    half_life = read(table.half_life, jnp.inf)
     pull = 1.0 - 2.0 ** (-1.0 / jnp.maximum(half_life, 1e-6))
-    yearly = pick(table.usual, 12.0 * float(np.log(2.0)))
-    yes = jnp.clip(pick(table.usual_yes, 50.0), 0.0, 100.0) / 100.0
-    start = pick(table.start, 0.0)
+    yearly = read(table.usual, 12.0 * float(np.log(2.0)))
+    yes = jnp.clip(read(table.usual_yes, 50.0), 0.0, 100.0) / 100.0
+    start = read(table.start, 0.0)
     weights = _weights(game, raw)
     sides = jnp.zeros((len(game.actors), len(game.actors), *lanes), raw.dtype)
     for actor, other, number in table.sides:
@@ -42,9 +68,9 @@ def make_ready(game: Game, raw: Row) -> Numbers:
     numbers = Numbers(
         raw=raw,
         start=start,
-        base=pick(table.base, 0.0),
+        base=read(table.base, 0.0),
         pull=jnp.where((table.half_life >= 0).reshape((-1,) + (1,) * len(lanes)), pull, 0.0),
-        noise=pick(table.noise, 0.0),
+        noise=read(table.noise, 0.0),
         usual=jnp.log(jnp.expm1(yearly / 12.0)),
         usual_yes=jnp.log(yes) - jnp.log1p(-yes),
         discount=discount,
@@ -58,8 +84,14 @@ def make_ready(game: Game, raw: Row) -> Numbers:
     return numbers._replace(base=_bases(game, numbers))
 
 
-def start_state(game: Game, numbers: Numbers, lanes: tuple[int, ...], do: Do | None = None) -> State:
-    """Set up the state before the first month for `lanes` (which the numbers broadcast against)."""
+def start_state(
+    game: Game, numbers: Numbers, lanes: tuple[int, ...], do: Do | None = None, signal: Row | None = None
+) -> State:
+    """Set up the state before the first month for `lanes` (which the numbers broadcast against).
+
+    `signal` (signals, *lanes) are standard normal draws: the noise of what actors observe ahead of their first choices
+    (None: nothing is observed yet).
+    """
     x = jnp.broadcast_to(numbers.start, (len(game.variables), *lanes))
     shape = (-1,) + (1,) * len(lanes)
     moves = (len(game.moves), *lanes)
@@ -76,11 +108,12 @@ def start_state(game: Game, numbers: Numbers, lanes: tuple[int, ...], do: Do | N
         trend=jnp.zeros((len(game.trends), *lanes), jnp.float32),
         delayed=(),
         watch=jnp.broadcast_to(jnp.asarray(kinds).reshape(shape), (len(game.watches), *lanes)),
-        types=jnp.zeros((0, *lanes), jnp.float32),
-        estimate=jnp.zeros((0, *lanes), jnp.float32),
-        spread=jnp.zeros((0, *lanes), jnp.float32),
-        belief=jnp.zeros((0, *lanes), jnp.float32),
+        **_start_minds(game, numbers, lanes),
     )
+    if signal is not None and len(game.minds.estimate_variable):
+        found = hold(game, do, state, state.x, at_start=True)
+        estimate, spread = correct(game, numbers, found, signal, estimate=state.estimate, spread=state.spread)
+        state = state._replace(estimate=estimate, spread=spread)
     view = View(game, numbers, state, x, do)
     delayed = tuple(
         jnp.broadcast_to(jnp.broadcast_to(view.source(v), lanes), (delay, *lanes)) for v, delay in game.delayed
@@ -88,22 +121,41 @@ def start_state(game: Game, numbers: Numbers, lanes: tuple[int, ...], do: Do | N
     return state._replace(delayed=delayed, scale=scales(game, view))
 
 
+def _start_minds(game: Game, numbers: Numbers, lanes: tuple[int, ...]) -> dict[str, Row]:
+    """Set up which types actors are, and what everybody takes hidden variables and the others' types for."""
+    minds, raw = game.minds, jnp.asarray(numbers.raw)
+
+    def spread(rows: Row) -> Row:
+        return jnp.broadcast_to(rows, (rows.shape[0], *lanes)).astype(jnp.float32)
+
+    index = minds.type_index.reshape((-1,) + (1,) * (raw.ndim - 1))
+    return {
+        "types": spread(jnp.abs(pick(minds.type_number, raw) - index.astype(np.float32)) < 0.5),
+        "estimate": spread(pick(minds.estimate_start[:, 0], raw)),
+        "spread": spread(pick(minds.estimate_start[:, 1], raw)),
+        "belief": spread(pick(minds.prior, raw)),
+    }
+
+
 def _weights(game: Game, raw: Row) -> Row:
     lanes = raw.shape[1:]
-    weights = jnp.zeros((len(game.agendas), len(game.everything), *lanes), raw.dtype)
-    for agenda, variable, number in game.table.wants:
-        weights = weights.at[agenda, variable].set(raw[number])
+    sheets = len(game.minds.personas) + len(game.yardsticks)
+    weights = jnp.zeros((sheets, len(game.everything), *lanes), raw.dtype)
+    for sheet, variable, number in game.table.wants:
+        weights = weights.at[sheet, variable].set(raw[number])
     total = jnp.sum(jnp.abs(weights), axis=1, keepdims=True)
     return weights / jnp.where(total > 0, total, 1.0)
 
 
 def _stake_weights(game: Game, numbers: Numbers) -> Row:
     rest = 1.0 - jnp.sum(numbers.sides, axis=1)
+    single = [[who for who, _ in game.minds.personas].index(actor) for actor in range(len(game.actors))]
     rows = []
     for stake in game.stakes:
+        sheet = stake.persona if stake.persona >= 0 else single[stake.actor]
         match stake.kind:
             case "variable":
-                rows.append(rest[stake.actor] * numbers.weights[stake.actor, stake.index])
+                rows.append(rest[stake.actor] * numbers.weights[sheet, stake.index])
             case "payoff":
                 rows.append(rest[stake.actor])
             case "side":

@@ -20,7 +20,7 @@ def look_around(view: View) -> View:
     game = view.game
     if game.minds.plain:
         return view
-    return replace(view, eyes=tuple(_look(view, e) for e in range(len(game.minds.eyes))), _formulas={})
+    return replace(view, eyes=tuple(look_through(view, e) for e in range(len(game.minds.eyes))), _formulas={})
 
 
 def seen_state(game: Game, state: State, eye: int) -> State:
@@ -83,7 +83,8 @@ def seen_formulas(view: View, eye: int) -> dict[str, Row]:
     return {name: view.source(moving + k) for k, name in enumerate(game.formulas) if moving + k not in hidden}
 
 
-def _look(view: View, eye: int) -> View:
+def look_through(view: View, eye: int) -> View:
+    """Return a view of a month's start, which is one of the truth, as an eye sees it."""
     game = view.game
     state = seen_state(game, view.state, eye)
     numbers = view.numbers.seen[eye] or view.numbers

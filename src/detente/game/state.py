@@ -33,11 +33,24 @@ class State(NamedTuple):
     belief: Float[Array, "beliefs *lanes"]
 
 
+class Known(NamedTuple):
+    """What an eye goes by where it follows others and what is hidden: numbers at their medians in its view."""
+
+    raw: Float[Array, "numbers *lanes"]
+    base: Float[Array, "everything *lanes"]
+    pull: Float[Array, "variables *lanes"]
+    noise: Float[Array, "variables *lanes"]
+    usual: Float[Array, "moves *lanes"]
+    usual_yes: Float[Array, "consents *lanes"]
+
+
 class Numbers(NamedTuple):
     """The numbers of a world, made ready once: every field broadcasts against the lanes.
 
     `raw` holds each number of the file in the order of `Game.numbers`; the rest is derived from it.
-    `stake_weight` turns a stake's discounted sum into point-months for its actor.
+    `stake_weight` turns a stake's discounted sum into point-months for its actor. By eye, `seen` are the numbers with
+    its `views` in place (None: it has none), `known` what it goes by (None: it follows nothing); empty in a game in
+    which nothing is private.
     """
 
     raw: Float[Array, "numbers *lanes"]
@@ -52,6 +65,8 @@ class Numbers(NamedTuple):
     weights: Float[Array, "sheets everything *lanes"]
     sides: Float[Array, "actors actors *lanes"]
     stake_weight: Float[Array, "stakes *lanes"]
+    seen: tuple["Numbers | None", ...] = ()
+    known: tuple[Known | None, ...] = ()
 
 
 class Draws(NamedTuple):
@@ -149,6 +164,8 @@ class Month(NamedTuple):
     utility: Float[Array, "actors *lanes"]
     stakes: Float[Array, "stakes *lanes"]
     answers: Float[Array, "watches *lanes"]
+    # types and beliefs with x+, estimates as actors chose by them; and how surprising it was, of each type, what a
+    # believer saw: -log of its chance
     types: Float[Array, "types *lanes"]
     estimate: Float[Array, "estimates *lanes"]
     belief: Float[Array, "beliefs *lanes"]

@@ -31,10 +31,7 @@ def pairs(scenario: Scenario) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def settle(scenario: Scenario, belief: Mapping[Held, Array], began: Mapping[Held, float]) -> dict[Held, Array]:
-    """Scale beliefs to 1, clip them to 0.001..0.999 and scale again; one that began at 0 or 1 stays there.
-
-    Where nothing is left to scale, the caller has ruled out every type, which nobody learns from.
-    """
+    """Scale beliefs to 1, clip them to 0.001..0.999 and scale again; one that began at 0 or 1 stays there."""
     settled = {}
     for actor, other, types in pairs(scenario):
         keys = [(actor, other, name) for name in types]
@@ -113,26 +110,26 @@ def believe(
 ) -> tuple[dict[Held, Array], dict[Held, Array]]:
     """Multiply each belief by how likely its type made what was seen, to the power of attention; clip and scale.
 
-    `month` is as it was when the moves were made, `attention` (0 to 1, by actor) as it is now. A choice that no type
-    could have made, in the believer's eyes, teaches nothing. Returns the beliefs, and the surprise of what was seen
-    under each type: minus the logarithm of its likelihood.
+    `month` is as it was when the moves were made, `attention` (0 to 1, by actor) as it is now. What no type could have
+    done, in the believer's eyes, teaches nothing, nor does what was done before a shock made another type of who did
+    it. Returns the beliefs, and the surprise of what was seen under each
+    type: minus the logarithm of its likelihood.
     """
     revised, surprise = dict(belief), {}
     for actor, other, types in pairs(month.scenario):
-        choices = np.stack(
-            [
-                np.stack(list(_likelihoods(month, actor, (other, name), gains, events, asked, said_yes)))
-                for name in types
-            ]
-        )
-        choices = np.where(np.all(choices == 0, axis=0), 1, choices)
-        with np.errstate(divide="ignore"):  # what a type cannot do is infinitely surprising
-            logs = np.sum(np.log(choices), axis=1)
-        for name, log in zip(types, logs, strict=True):
-            key = actor, other, name
+        keys = [(actor, other, name) for name in types]
+        for key in keys:
+            choices = _likelihoods(month, actor, key[1:], gains, events, asked, said_yes)
+            with np.errstate(divide="ignore"):  # what a type cannot do is infinitely surprising
+                log = np.sum([np.log(choice) for choice in choices], axis=0)
             surprise[key] = -log
             heard = np.multiply(attention[actor], log, where=attention[actor] > 0, out=np.zeros_like(log))
-            revised[key] = revised[key] * np.exp(heard)
+            revised[key] = belief[key] * np.exp(heard)
+        idle = sum(revised[key] for key in keys) == 0
+        for shock in month.scenario.shocks.values():
+            if other in shock.becomes:
+                idle = idle | events.shocks[shock.id]
+        revised |= {key: np.where(idle, belief[key], revised[key]) for key in keys}
     return settle(month.scenario, revised, month.began), surprise
 
 

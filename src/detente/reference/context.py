@@ -19,7 +19,10 @@ from detente.scenario.model import Do, Effect, Scenario
 
 @dataclass(frozen=True)
 class Month:
-    """One month of a batch of futures: the scenario, its numbers, the state at the start, chance, what-if."""
+    """One month of a batch of futures: the scenario, its numbers, the state at the start, chance, what-if.
+
+    In the eyes of an actor, `truth` is the month as it is and `sees` are the formulas that the actor sees.
+    """
 
     scenario: Scenario
     numbers: Numbers
@@ -28,6 +31,8 @@ class Month:
     plan: Plan
     ties: Ties | None
     do: tuple[Do, ...] = ()
+    truth: "Month | None" = None
+    sees: tuple[str, ...] = ()
 
     @cached_property
     def began(self) -> dict[Held, float]:
@@ -59,6 +64,8 @@ class Month:
             numbers=as_dtype({**self.numbers, **views} if numbers is None else numbers, self.state.dtype),
             state=as_seen(scenario, self.state, actor),
             plan=replace(self.plan, **told),
+            truth=self,
+            sees=tuple(v.id for v in scenario.variables.values() if v.kind == "formula" and v.id not in hidden),
         )
         now = mine.look_at_start()
         past = tuple({v: now.variable(v) if v in hidden else x for v, x in back.items()} for back in mine.state.past)
@@ -70,13 +77,21 @@ class Month:
 
     def look(self, x: Mapping[str, Array], events: Events | None = None) -> Reading:
         """Read the scenario on `x`."""
-        return Reading(self.scenario, self.numbers, self.state, x, events, self.plan.held, self.ties)
+        return self._reading(x, events, at_start=False)
 
     def look_at_start(self, events: Events | None = None) -> Reading:
         """Read the scenario on the state at the month's start, with what a what-if sets there."""
-        held = {**self.plan.put, **self.plan.held}
-        x = _set(self.state.x, held)
-        return Reading(self.scenario, self.numbers, self.state, x, events, held, self.ties)
+        return self._reading(self.state.x, events, at_start=True)
+
+    def _reading(self, x: Mapping[str, Array], events: Events | None, *, at_start: bool) -> Reading:
+        """Read on `x`; an actor sees a formula as it is, whatever numbers it would reckon it with."""
+        held = {**self.plan.put, **self.plan.held} if at_start else self.plan.held
+        told: dict[str, Array] = {}
+        if self.truth is not None:
+            truth = self.truth._reading(x, events, at_start=at_start)
+            told = {name: truth.variable(name) for name in self.sees}
+        x = _set(x, held) if at_start else x
+        return Reading(self.scenario, self.numbers, self.state, x, events, held, self.ties, _formulas=told)
 
     def clipped(self, x: Mapping[str, Array]) -> dict[str, Array]:
         """Keep variables between 0 and 100, and held ones where they are held."""

@@ -14,6 +14,7 @@ from detente.reference.close import close
 from detente.reference.context import Month
 from detente.reference.draws import Draws
 from detente.reference.drift import drift
+from detente.reference.eyes import hidden_from
 from detente.reference.interventions import plan
 from detente.reference.levels import move_levels
 from detente.reference.numbers import Numbers, as_dtype, with_numbers
@@ -106,7 +107,11 @@ def play_month(
         costs=costs,
         utility=utility,
         types=types,
-        estimate=state.estimate,
+        estimate={
+            (actor, name): readings[END].estimate(actor, name)
+            for actor in scenario.actors
+            for name in hidden_from(scenario, actor)
+        },
         belief=belief,
         estimate_next=after.estimate,
         spread_next=after.spread,
@@ -131,10 +136,8 @@ def _learn(
     coming = replace(month, state=after, plan=plan(month.scenario, month.do, after.month))
     look = coming.look_at_start()
     mean, spread = observe(coming, mean, spread, x=look.x, signals=month.draws["signal"])
-    attention = {
-        actor: look.chance(agenda.attention if (agenda := month.scenario.agendas.get(actor)) else None)
-        for actor in month.scenario.actors
-    }
+    after = replace(after, estimate=mean, spread=spread)
+    coming = replace(coming, state=after)
     belief, surprise = believe(
         month,
         after.belief,
@@ -142,9 +145,15 @@ def _learn(
         events=happened.events,
         asked=asked,
         said_yes=said_yes,
-        attention=attention,
+        attention={actor: _attention(coming, actor) for actor in month.scenario.actors},
     )
-    return replace(after, estimate=mean, spread=spread, belief=belief), surprise
+    return replace(after, belief=belief), surprise
+
+
+def _attention(month: Month, actor: str) -> Array:
+    """Read an actor's attention (0 to 1) in its own eyes, so that what it believes tells it nothing that is hidden."""
+    agenda = month.scenario.agendas.get(actor)
+    return month.in_eyes_of(actor).look_at_start().chance(agenda.attention if agenda else None)
 
 
 def _none_yet(scenario: Scenario, state: State) -> dict[str, Array]:

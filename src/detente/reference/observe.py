@@ -94,12 +94,10 @@ def observe(
     """
     mean, spread = dict(mean), dict(spread)
     for signal in sorted(month.scenario.signals.values(), key=lambda signal: signal.id):
-        y = x[signal.of] + number(month.numbers, signal.noise) * signals[signal.id]
-        for actor, name in mean:
-            if name == signal.of:
-                known = known_numbers(month.scenario, actor, month.do)[signal.noise.path]
-                p = spread[actor, name]
-                gain = p / (p + known**2) if known else np.ones_like(p)
-                mean[actor, name] = mean[actor, name] + gain * (y - mean[actor, name])
-                spread[actor, name] = p * (1 - gain)
+        for key in [key for key in mean if key[1] == signal.of]:
+            y = x[signal.of] + number(month.numbers, signal.noise) * signals[signal.id]
+            known = known_numbers(month.scenario, key[0], month.do)[signal.noise.path]
+            gain = spread[key] / (spread[key] + known**2) if known else np.ones_like(spread[key])
+            mean[key] = mean[key] + gain * (y - mean[key])
+            spread[key] = spread[key] * (1 - gain)
     return {key: clip(m) for key, m in mean.items()}, spread

@@ -88,7 +88,7 @@ class _Told:
             case IsType(actor, name):
                 return record.types[actor] == type_place(self.scenario, actor, name)
             case Estimate(actor, name):
-                return record.estimate.get((actor, name), record.x_end[name])
+                return record.estimate.get((actor, name), record.x_end[name])  # what is seen is as it is
             case Belief(actor, other, name):
                 return 100 * record.belief[actor, other, name]
             case Trend(name):

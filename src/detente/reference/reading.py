@@ -28,6 +28,7 @@ from detente.expressions.tree import (
 )
 from detente.foundation.calendar import months_between
 from detente.reference.evaluation import Values, evaluate
+from detente.reference.eyes import hidden_from
 from detente.reference.numbers import Move, Numbers
 from detente.reference.places import walk
 from detente.reference.state import NEVER, Array, State
@@ -87,6 +88,15 @@ class Reading:
         """Read all variables, formulas among them."""
         return {name: self.variable(name) for name in self.scenario.variables}
 
+    def estimate(self, actor: str, name: str) -> Array:
+        """Say what an actor takes a variable for: a formula that it does not see is worked out at its estimates."""
+        hidden = hidden_from(self.scenario, actor)
+        if name not in hidden:
+            return self.variable(name)
+        taken = {v: value for (who, v), value in self.state.estimate.items() if who == actor}
+        held = {v: value for v, value in self.held.items() if v not in hidden}
+        return replace(self, x={**self.x, **taken}, held=held, _formulas={}).variable(name)
+
     def base(self, name: str) -> Array:
         """Say where a variable rests when nothing pushes; of a formula, the formula at its inputs' bases."""
         variable = self.scenario.variables[name]
@@ -140,7 +150,7 @@ class Reading:
             case IsType(actor, name):
                 return self.state.types[actor] == type_place(self.scenario, actor, name)
             case Estimate(actor, name):
-                return self.state.estimate.get((actor, name), self.variable(name))
+                return self.estimate(actor, name)
             case Belief(actor, other, name):
                 return 100 * self.state.belief[actor, other, name]
             case Times(card):

@@ -23,9 +23,9 @@ class Record:
     agenda and yardstick, `costs` (point-months) and `utility` (with `sides_with`, less costs) by actor.
 
     What is known: at the month's end (x+) `types` by actor and `belief` by (believer, other, type), 0 to 1;
-    `estimate` by (actor, variable) as the actor chose by it. When it chooses again, after it has observed and revised
-    its beliefs: `estimate_next`, `spread_next` (variance) and `belief_next`; `surprise` is what the month's moves were
-    under each type of who made them, minus the logarithm of their likelihood.
+    `estimate` by (actor, variable) of what the actor does not see, as it chose by them, formulas too. When it chooses
+    again, after it has observed and revised its beliefs: `estimate_next`, `spread_next` (variance) and `belief_next`;
+    `surprise` is what the month's moves were under each type of who made them, minus the log of their likelihood.
     """
 
     month: int

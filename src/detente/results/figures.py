@@ -40,7 +40,26 @@ def forecast(results: xr.Dataset, *, alike: bool = False) -> dict[str, Probabili
     yes, asked = (
         results[name].values.reshape(shape) if shape else results[name].values.sum(axis=2) for name in ("yes", "asked")
     )
-    return {str(q): probability_of(yes[k], asked[k]) for k, q in enumerate(results["questions"].values)}
+    weight = None if shape else weights_of(results)
+    return {str(q): probability_of(yes[k], asked[k], weight) for k, q in enumerate(results["questions"].values)}
+
+
+def forecast_by_type(results: xr.Dataset) -> dict[tuple[str, str], dict[str, Probability]]:
+    """Return the probability of every question in the worlds where an actor starts as a type, by (actor, type).
+
+    Empty where nobody has types; a type that no world has is left out.
+    """
+    found = {}
+    for k, actor in enumerate(results["typed"].values) if "typed" in results else ():
+        for type in dict.fromkeys(results["type"].values[k].tolist()):
+            these = results.isel(worlds=results["type"].values[k] == type)
+            found[str(actor), str(type)] = forecast(these)
+    return found
+
+
+def weights_of(results: xr.Dataset) -> np.ndarray | None:
+    """Return how much each world counts, (worlds,); None where all count alike."""
+    return results["weight"].values.astype(float) if "weight" in results else None
 
 
 def word_for(probability: float) -> str:
@@ -48,24 +67,26 @@ def word_for(probability: float) -> str:
     return next((word for end, word in _WORDS if probability < end), "almost certain")
 
 
-def probability_of(yes: np.ndarray, asked: np.ndarray) -> Probability:
+def probability_of(yes: np.ndarray, asked: np.ndarray, weight: np.ndarray | None = None) -> Probability:
     """Compute the figures from counts by world: `yes` of `asked` futures, (worlds,).
 
     Worlds in which the condition was never met (asked 0) do not count; others weigh by what was asked, so that a
-    conditional question is answered over all futures that meet its condition.
+    conditional question is answered over all futures that meet its condition; and by `weight` (worlds,), where some
+    worlds stand for more than others.
     """
-    met = asked > 0
-    yes, asked = yes[met].astype(float), asked[met].astype(float)
+    each = np.ones(len(asked)) if weight is None else weight
+    met = (asked > 0) & (each > 0)
+    yes, asked, each = yes[met].astype(float), asked[met].astype(float), each[met].astype(float)
     if not len(yes):
         nan = float("nan")
         return Probability(nan, (0.0, 1.0), nan, "never asked: its condition was not met", nan, nan)
-    worlds = len(yes)
-    total = float(yes.sum() / asked.sum())
-    weight = asked / asked.sum()
+    worlds = float(each.sum() ** 2 / np.sum(each**2))  # as many as would count alike (Kish 1965)
+    weight = each * asked / np.sum(each * asked)
     chance = yes / asked
+    total = float(yes.sum() / asked.sum()) if (each == each[0]).all() else float(np.sum(weight * chance))
     error = float(np.sqrt(np.sum(weight**2 * (chance - total) ** 2) * worlds / max(worlds - 1, 1)))
     within = total * (1.0 - total)
-    between = _between_worlds(chance, asked, weight, total)
+    between = _between_worlds(chance, asked, weight, total, worlds)
     shares = (between / within, 1.0 - between / within) if within > 0 else (0.0, 1.0)
     word = word_for(total)
     if total in (0.0, 1.0):
@@ -78,10 +99,9 @@ def probability_of(yes: np.ndarray, asked: np.ndarray) -> Probability:
     return Probability(total, _interval(total, between), error, word, *shares)
 
 
-def _between_worlds(chance: np.ndarray, asked: np.ndarray, weight: np.ndarray, mean: float) -> float:
+def _between_worlds(chance: np.ndarray, asked: np.ndarray, weight: np.ndarray, mean: float, worlds: float) -> float:
     """Return the variance of the chance between worlds, noise of finite futures removed; between 0 and p(1 - p)."""
     # Deviations from a mean of the same worlds are too small by (W - 1)/W.
-    worlds = len(chance)
     spread = float(np.sum(weight * (chance - mean) ** 2)) * worlds / max(worlds - 1, 1)
     # Within a world of n futures the estimate of p(1 - p)/n is p(1 - p)/(n - 1); a world of one future says nothing.
     several = asked > 1
@@ -108,33 +128,42 @@ class Difference:
     error: float
 
 
-def difference_of(after: np.ndarray, before: np.ndarray) -> Difference:
-    """Compare values (or yes and no) by world and future, (worlds, futures), played with the same random numbers."""
+def difference_of(after: np.ndarray, before: np.ndarray, weight: np.ndarray | None = None) -> Difference:
+    """Compare values (or yes and no) by world and future, (worlds, futures), played with the same random numbers.
+
+    `weight` (worlds,) says how much each world counts; left out, all count alike.
+    """
     change = after.astype(float) - before.astype(float)
     by_world = change.mean(axis=1)
     worlds, futures = change.shape
-    mean = float(by_world.mean())
-    error = float(by_world.std(ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
-    noise = float(change.var(axis=1, ddof=1).mean() / futures) if futures > 1 else 0.0
-    return Difference(mean, _shrunk(by_world, mean, noise), error)
+    each = np.ones(worlds) if weight is None else weight / weight.mean()
+    mean = float((each * by_world).mean())
+    error = float((each * (by_world - mean)).std(ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
+    noise = float((each * change.var(axis=1, ddof=1)).mean() / futures) if futures > 1 else 0.0
+    return Difference(mean, _shrunk(by_world, mean, noise, each), error)
 
 
 def differences(after: xr.Dataset, before: xr.Dataset) -> dict[str, Difference]:
     """Return the paired difference of every question between two labelled results of the same worlds and futures."""
     found = {}
+    weight = weights_of(before)
     for k, question in enumerate(before["questions"].values):
         yes_after, yes_before, asked_after, asked_before = (
             results[name].values[k] for name in ("yes", "asked") for results in (after, before)
         )
         if asked_after.all() and asked_before.all():
-            found[str(question)] = difference_of(yes_after, yes_before)
+            found[str(question)] = difference_of(yes_after, yes_before, weight)
         else:
-            found[str(question)] = _conditional_difference(yes_after, asked_after, yes_before, asked_before)
+            found[str(question)] = _conditional_difference(yes_after, asked_after, yes_before, asked_before, weight)
     return found
 
 
 def _conditional_difference(
-    yes_after: np.ndarray, asked_after: np.ndarray, yes_before: np.ndarray, asked_before: np.ndarray
+    yes_after: np.ndarray,
+    asked_after: np.ndarray,
+    yes_before: np.ndarray,
+    asked_before: np.ndarray,
+    weight: np.ndarray | None = None,
 ) -> Difference:
     """Compare a question with a condition, over the futures that meet it on either side; (worlds, futures).
 
@@ -149,8 +178,9 @@ def _conditional_difference(
         nan = float("nan")
         return Difference(nan, (nan, nan), nan)
     worlds = len(sides[0][0])
-    total = [yes.sum() / asked.sum() for yes, asked in sides]
-    pulls = [(yes - p * asked) / asked.mean() for (yes, asked), p in zip(sides, total, strict=True)]
+    each = np.ones(worlds) if weight is None else weight / weight.mean()
+    total = [(each * yes).sum() / (each * asked).sum() for yes, asked in sides]
+    pulls = [each * (yes - p * asked) / (each * asked).mean() for (yes, asked), p in zip(sides, total, strict=True)]
     mean = float(total[0] - total[1])
     error = float(np.std(pulls[0] - pulls[1], ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
     met = np.all([asked > 1 for _, asked in sides], axis=0)
@@ -158,13 +188,23 @@ def _conditional_difference(
         return Difference(mean, (mean, mean), error)
     chances = [(yes[met] / asked[met], asked[met]) for yes, asked in sides]
     change = chances[0][0] - chances[1][0]
-    noise = float(np.mean([chance * (1.0 - chance) / (asked - 1.0) for chance, asked in chances], axis=1).sum())
-    return Difference(mean, _shrunk(change, mean, noise), error)
+    each = each[met] / each[met].mean()
+    noise = float(np.mean([each * chance * (1.0 - chance) / (asked - 1.0) for chance, asked in chances], axis=1).sum())
+    return Difference(mean, _shrunk(change, mean, noise, each), error)
 
 
-def _shrunk(change: np.ndarray, mean: float, noise: float) -> tuple[float, float]:
-    """Return the 5th and 95th percentile over worlds, `change` drawn in until its spread lacks the noise's variance."""
-    spread = float(change.var(ddof=1)) if len(change) > 1 else 0.0
+def _shrunk(change: np.ndarray, mean: float, noise: float, weight: np.ndarray) -> tuple[float, float]:
+    """Return the 5th and 95th percentile over worlds, `change` drawn in until its spread lacks the noise's variance.
+
+    `weight` (worlds,) is 1 on average.
+    """
+    middle = float((weight * change).mean())
+    count = len(change)
+    spread = float((weight * (change - middle) ** 2).sum() / (count - 1)) if count > 1 else 0.0
     factor = np.sqrt(max(spread - noise, 0.0) / spread) if spread > 0 else 0.0
-    low, high = np.quantile(mean + (change - change.mean()) * factor, [0.05, 0.95])
+    moved = mean + (change - middle) * factor
+    if (weight == 1.0).all():
+        low, high = np.quantile(moved, [0.05, 0.95])
+    else:
+        low, high = np.quantile(moved, [0.05, 0.95], weights=weight, method="inverted_cdf")
     return (float(low), float(high))

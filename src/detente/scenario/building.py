@@ -94,6 +94,8 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
         if variable.hidden is not None and variable.hidden.value:
             names.hidden[str(id)] = tuple(actor.value for actor in variable.seen_by)
     names.unsure |= {element.split(".")[1] for element in report.spoiled if element.startswith("agendas.")}
+    if not draft.sections.get("agendas") and report.faults:
+        names.unsure |= set(names.of("actor"))  # a section that cannot be read, which was told
     for id, agenda in draft.sections.get("agendas", {}).items():
         if agenda.types:
             names.types[str(id)] = tuple(str(type) for type in agenda.types)
@@ -169,7 +171,10 @@ def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, d
     lines: list[model.Do] = []
     for line in whatif.do:
         try:
-            lines.append(replace(read_do(line.value, scenario, site.around, dated=dated), place=line.place))
+            do = replace(read_do(line.value, scenario, site.around, dated=dated), place=line.place)
+            if do.kind == "type" and any((other.kind, other.actor) == (do.kind, do.actor) for other in lines):
+                site.tell("E203", f"the type of `{do.actor}` stands twice", line.place, "keep one of the two")
+            lines.append(do)
         except Misread as fault:
             if not _follows(fault, line.value, site.tell.report):
                 place = line.inside(fault.start, length=fault.length)

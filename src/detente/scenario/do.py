@@ -23,6 +23,10 @@ _SET = re.compile(rf"set\s+(?P<variable>\S+)\s+to\s+(?P<value>.+?)(?:\s+{_WINDOW
 _CUT = re.compile(r"cut\s+(?P<source>\S+)\s*->\s*(?P<target>\S+)")
 _NUMBER = re.compile(r"number\s+(?P<path>.+)\s+is\s+(?P<value>.+?)")
 _TYPE = re.compile(rf"(?P<what>\S+)\s+is\s+(?P<kind>\S+)(?:\s+{_WINDOW})?")
+_MIND = re.compile(
+    r"(?:set\s+)?(?:belief\s+of\s+(?P<believer>\S+)\s+that\s+(?P<other>\S+)\s+is\s+(?P<type>\S+)"
+    r"|estimate\s+of\s+(?P<actor>\S+)\s+of\s+(?P<variable>\S+))\s+(?:to|is)\s+(?P<value>.+)"
+)
 _PLAY = re.compile(r"(?P<actor>\S+)\s+(?:does\s+not\s+)?plays?\s+(?P<card>\S+).*")
 _FORMS = (
     "write `A proposes C`, `A does not propose C before 2019-06`, `S happens in 2018-12`, `set V to N`, "
@@ -54,6 +58,11 @@ def read_do(text: str, scenario: model.Scenario, around: Surroundings, *, dated:
                     remedy="leave the month out, or write it under `whatifs:`",
                 )
             return replace(do, text=text)
+    if match := _MIND.fullmatch(text):
+        what = "agendas.{other}.types.{type}.chance" if match["other"] else "variables.{variable}.now"
+        path = f"views.{match['believer'] or match['actor']}.{what.format(**match.groupdict())}"
+        message = "what an actor thinks follows from what it sees; a what-if changes what it starts from"
+        raise Misread("E701", message, remedy=f"write `number {path} is ...`, a number of its `views:`")
     if match := _PLAY.fullmatch(text):
         remedy = f"write `{match['actor']} proposes {match['card']}`: those asked are still asked"
         raise Misread("E701", "a what-if says what an actor proposes, not what it plays", remedy=remedy)

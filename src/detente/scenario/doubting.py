@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from detente.expressions import bounds, show, tree, walk
 from detente.foundation.errors import Fault
 from detente.scenario import model
+from detente.scenario.certain import certain_beliefs
 from detente.scenario.deadends import dead_ends, never_holding
 from detente.scenario.idle import idle_minds
 from detente.scenario.report import Report
@@ -22,6 +23,7 @@ def doubts(scenario: model.Scenario) -> list[Fault]:
         *dead_ends(scenario),
         *never_holding(scenario, formulas),
         *idle_minds(scenario, formulas),
+        *certain_beliefs(scenario, formulas),
     ):
         report.add(doubt)
     return report.sorted()

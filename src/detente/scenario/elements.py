@@ -171,6 +171,12 @@ def _keys(model: type[schema.Element]) -> dict[str, _Field]:
     }
 
 
+def _stands(node: Mapping, key: str | None) -> bool:
+    """Say whether something stands under a key."""
+    found = next((inner for name, inner in node.entries.items() if name == key), None)
+    return found is not None and not (isinstance(found, Mapping) and not found.entries)
+
+
 @cache
 def _taken_by_path(model: type[schema.Element]) -> Taker:
     """Return how the keys of an element that are paths of numbers are taken."""
@@ -204,7 +210,7 @@ def _take_model(model: type[schema.Element], node: Node, key: Key, tell: Teller)
     for name, part in keys.items():
         if part.needed and part.attribute not in values:
             values[part.attribute] = () if name in ("why", "by", "do") else None
-            if not later and model.instead.get(name) not in node.entries:
+            if not later and not _stands(node, model.instead.get(name)):
                 tell(
                     "E204",
                     f"the key `{name}:` is missing",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from detente.expressions import tree, walk
 from detente.foundation.errors import Fault
 from detente.scenario import model
+from detente.scenario.types import type_chances
 
 
 def idle_minds(scenario: model.Scenario, formulas: Sequence[model.Formula]) -> Iterator[Fault]:
@@ -32,7 +33,7 @@ def _types(agenda: model.Agenda, scenario: model.Scenario) -> Iterator[Fault]:
                 each.place,
                 "let them want different things, or leave one out",
             )
-    likely = [_chances(agenda, views) for views in ((), *scenario.views.values())]
+    likely = [type_chances(agenda, views) for views in ((), *scenario.views.values())]
     becoming = {shock.becomes.get(agenda.id) for shock in scenario.shocks.values()}
     for each in agenda.types:
         if each.id not in becoming and all(chances[each.id] <= 0 for chances in likely):
@@ -55,17 +56,6 @@ def _follows(each: model.AgendaType) -> object:
 
 def _ends(value: model.Value) -> tuple[object, ...]:
     return (value.low, value.high) if isinstance(value, model.Number) else (value.tree,)
-
-
-def _chances(agenda: model.Agenda, views: Sequence[model.OwnView]) -> dict[str, float]:
-    """Return how likely each type is, at the middle of its range, to one with these views."""
-    own = {view.target: view.value for view in views}
-    found = {}
-    for each in agenda.types:
-        number = own.get(f"agendas.{agenda.id}.types.{each.id}.chance", each.chance)
-        found[each.id] = None if number is None else (number.low + number.high) / 2
-    rest = 100 - sum(chance or 0.0 for chance in found.values())
-    return {id: rest if chance is None else chance for id, chance in found.items()}
 
 
 # ---------------------------------------------------------------- hidden variables, views
@@ -142,7 +132,7 @@ def _cards(scenario: model.Scenario, formulas: Sequence[model.Formula]) -> Itera
     read = {card for formula in formulas for card in _cards_in(formula)}
     ended = {card for shock in scenario.shocks.values() for card in shock.ends}
     for card in scenario.cards.values():
-        if not card.visible and set(scenario.actors) <= {*card.by, *card.consent}:
+        if not card.visible and all(set(scenario.actors) <= {owner, *card.consent} for owner in card.by):
             message = f"every actor holds `{card.id}` or is asked: it is hidden from nobody"
             yield Fault("D207", message, card.place, "remove `visible: no`")
         elif not (card.visible or _does_something(card) or card.id in read | ended):

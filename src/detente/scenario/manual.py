@@ -70,7 +70,7 @@ Generated from the schema (`detente schema --reference`); a test keeps this page
 
 A scenario is a YAML file. Every value is read as text, so `NO` and `12:30` stay what they are. Keys that hold
 prose (`name`, `says`, `ask`, `zero`, `hundred`) stand on lines of their own, or in quotes inside braces. All
-ids share one namespace, tables, levels and payoffs excepted, and are written in small letters, digits and `_`. A
+ids share one namespace, tables, levels, types and payoffs excepted, and are written in small letters, digits and `_`. A
 range, such as `75 to 90`, holds nine draws in ten. A single number may name the claims that it rests on:
 `+10 to +20 because s15`.
 """

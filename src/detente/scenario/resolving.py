@@ -225,8 +225,8 @@ class _Judge:
             if not answer:
                 self._bare(node.left)
             return True
-        if operator == "is" and names.kinds.get(left) == "actor":
-            self._type(left, right, answer=answer)
+        if names.kinds.get(left) == "actor" and (operator == "is" or right in names.types.get(left, ())):
+            self._type(left, operator, right, answer=answer)
             return True
         if operator == "is" and self._wrong(turned(left, right, names)):
             return True
@@ -234,10 +234,13 @@ class _Judge:
             return not self._known(left, "actor")
         return self._level(left, operator, right) or self._turned(left, operator, right)
 
-    def _type(self, actor: str, word: str, *, answer: bool) -> None:
+    def _type(self, actor: str, operator: str, word: str, *, answer: bool) -> None:
         """Judge what is said of an actor's type; it stands for itself where a month is read, not in a claim."""
         wrong, readers = no_type(word, actor, self.around.names), self.where.readers
-        if wrong is not None:
+        if operator != "is":
+            message = f"`{word}` is a type of `{actor}`, and only `is` compares with a type"
+            self.tell("E415", message, self._at(word), f"write `{actor} is {word}`")
+        elif wrong is not None:
             self.tell(wrong[0], wrong[1], self._at(word), wrong[2])
         elif readers is not None:
             self._wrong(type_unknown_to(readers, actor, word))

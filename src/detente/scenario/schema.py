@@ -269,7 +269,8 @@ class Card(Element):
     consent: leaves.Ids = ()
     """The actors that have to agree. Left out: nobody is asked."""
     when: leaves.Condition = None
-    """Available only while this holds. Left out: always."""
+    """Available only while this holds in its owner's eyes, which go by estimates of what is hidden from them.
+    Left out: always."""
     usual: leaves.Usual = None
     """How often it is proposed when nothing is at stake: `1 a year`, `1 in 20 years`. Left out: as often as
     not."""
@@ -292,7 +293,9 @@ class Card(Element):
     if_refused: Effects = field(default_factory=dict)
     """What moves if somebody asked says no."""
     effects: Effects = field(default_factory=dict)
-    """What moves at once when it succeeds, in points or in the variable's unit: `{tension: -15 to -5}`."""
+    """What moves at once when it succeeds, in points or in the variable's unit: `{tension: -15 to -5}`. It may
+    move a belief, which reads 0 to 100: `belief of washington that pyongyang is trader: +10` adds 0.4 to its log
+    odds."""
     if_failed: Effects = field(default_factory=dict)
     """What moves if it is carried out and fails."""
     while_in_force: Effects = field(default_factory=dict)
@@ -344,7 +347,7 @@ class Shock(Element):
     chance: leaves.MonthlyChance
     """Its chance in each month, `2% a month`, or a formula in per cent."""
     effects: Effects = field(default_factory=dict)
-    """What it moves, in points or in the variable's unit."""
+    """What it moves, in points or in the variable's unit; also beliefs, as in `cards`."""
     ends: leaves.Ids = ()
     """The cards in force that it ends."""
     becomes: dict[leaves.AnyId, leaves.Id] = field(default_factory=dict)
@@ -395,7 +398,7 @@ class WhatIf(Element):
     do: leaves.Lines
     """The lines: `washington [does not] propose summit [in M | before M | from M | between M and M]`,
     `truce happens [in M]`, `set troops to 20000 [in M | from M]`, `set relation to war`, `cut pressure ->
-    economy`, `number PATH is N`."""
+    economy`, `pyongyang is trader`, `number PATH is N`."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from detente.expressions import tree
+from detente.expressions import show, tree
 from detente.foundation.errors import Place
 from detente.scenario import quantities, resolving
 from detente.scenario.fields import Written
@@ -102,7 +102,9 @@ class Site:
         built: list[Effect] = []
         for key, size in sorted(written.items()):
             if isinstance(belief := moved(key), tree.Belief):
-                if self._belief(belief, key, lasting=lasting) and size is not None:
+                if any(belief == other.belief for other in built):
+                    self.tell("E203", f"`{show(belief)}` stands twice", key.place, "keep one of the two")
+                elif self._belief(belief, key, lasting=lasting) and size is not None:
                     built.append(self._persuasion(belief, size, field))
                 continue
             if not self.known(key, key.place, "variable"):

@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from detente.game.drawing import Stream, draw_months
+from detente.game.drawing import Stream, draw_months, draw_signals
 from detente.game.forcing import force, gate
 from detente.game.game import Game
 from detente.game.month import Answers, Gains, play_month
@@ -17,7 +17,10 @@ from detente.game.state import Branch, Do, Draws, Numbers, State
 
 
 class Paths(NamedTuple):
-    """What is kept of each month of a future: (months, names, lanes)."""
+    """What is kept of each month of a future: (months, names, lanes).
+
+    Types and beliefs stand as with x+, estimates as actors chose by them (None: nothing is private).
+    """
 
     x: Row
     proposed: Row
@@ -26,6 +29,10 @@ class Paths(NamedTuple):
     shocks: Row
     satisfaction: Row
     costs: Row
+    types: Row | None = None
+    estimate: Row | None = None
+    belief: Row | None = None
+    surprise: Row | None = None
 
 
 def nobody_strategic(
@@ -60,7 +67,7 @@ def futures_program(
     """
     lanes = (1, world.shape[0])
     mine = jax.tree.map(lambda rows: jnp.take(rows, world, axis=-1)[..., None, :], numbers)
-    state = start_state(game, mine, lanes, do)
+    state = start_state(game, mine, lanes, do, draw_signals(game, seed, Stream(pair)))
     draws = draw_months(game, seed, Stream(pair), jnp.arange(months))
 
     def month(state: State, draws: Draws) -> tuple[State, Paths]:
@@ -73,6 +80,7 @@ def futures_program(
             seen.events.shocks,
             seen.satisfaction,
             seen.costs,
+            *(() if game.minds.plain else (seen.types, seen.estimate, seen.belief, seen.surprise)),
         )
         return state, jax.tree.map(lambda row: jnp.broadcast_to(row, (row.shape[0], *lanes))[:, 0], kept)
 
@@ -98,7 +106,7 @@ def states_program(
     Lanes are (1, lanes); `raw` (numbers, lanes). `branch` applies in month `branch_at` (lanes,), -1 never.
     """
     numbers = make_ready(game, raw[:, None, :])
-    state = start_state(game, numbers, (1, raw.shape[1]), do)
+    state = start_state(game, numbers, (1, raw.shape[1]), do, draw_signals(game, seed, stream))
     draws = draw_months(game, seed, stream, jnp.arange(months))
     forced = force(game, branch)
 

@@ -41,6 +41,8 @@ class Futures:
     counts x+ over all futures; `plays`, `proposals`, `successes` (months, moves) and `shocks` (months, shocks)
     count; `last` (agendas, worlds, futures) is the satisfaction of the last month; `mean` (months, everything,
     worlds) averages x+ by world; `sample` holds whole paths (future, months, names) of `sampled` (world, future).
+    Where anything is private `belief` (at x+) and `estimate` (as actors chose by it; both months, rows, worlds) are
+    averages. `histogram` and counts weigh worlds by `weight` (worlds,), 1 on average.
     """
 
     answers: np.ndarray
@@ -53,6 +55,9 @@ class Futures:
     last: np.ndarray
     sampled: np.ndarray
     sample: dict[str, np.ndarray] = field(repr=False)
+    belief: np.ndarray
+    estimate: np.ndarray
+    weight: np.ndarray
 
     @property
     def worlds(self) -> int:
@@ -73,15 +78,17 @@ def simulate(
     do: Do | None = None,
     gains: Gains = nobody_strategic,
     strategy: object = (),
+    weight: np.ndarray | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Futures:
     """Play `plan.futures` futures in every world of `raw` (numbers, worlds).
 
     The seed, the world and the future fix every draw: the size of the work, the number of workers and other
-    elements of the scenario change no bit on one platform and version.
+    elements of the scenario change no bit on one platform and version. `weight` (worlds,) says how much each world
+    counts (None: all the same).
     """
     worlds, pairs = raw.shape[1], -(-plan.futures // 2)
-    total = _Totals(game, worlds, pairs * 2, plan)
+    total = _Totals(game, worlds, pairs * 2, plan, weight)
     numbers = ready_numbers(game, raw)
     seed = np.uint32(plan.seed & 0xFFFFFFFF)
     chunks = list(_chunks(worlds, pairs))
@@ -137,15 +144,20 @@ def _ordered(play: Callable, chunks: list, workers: int) -> Iterator[tuple]:
 class _Totals:
     """Sums over chunks, on the host in float64 and in chunk order."""
 
-    def __init__(self, game: Game, worlds: int, futures: int, plan: Plan):
+    def __init__(self, game: Game, worlds: int, futures: int, plan: Plan, weight: np.ndarray | None):
         months, everything = game.months, len(game.everything)
         parts = sum(len(parts) for parts in game.question_parts)
         self.game = game
         self.answers = np.zeros((parts, worlds, futures), bool)
-        self.histogram = np.zeros((months, everything, _BINS), np.int64)
+        self.histogram = np.zeros((months, everything, _BINS), np.int64 if weight is None else float)
         self.mean = np.zeros((months, everything, worlds))
         self.counts = {name: np.zeros((months, len(game.moves))) for name in ("proposed", "played", "succeeded")}
         self.shocks = np.zeros((months, len(game.shocks)))
+        self.weight = None if weight is None else np.asarray(weight, float)
+        self.minds = {
+            "belief": np.zeros((months, len(game.minds.about), worlds)),
+            "estimate": np.zeros((months, len(game.minds.estimate_variable), worlds)),
+        }
         self.last = np.zeros((len(game.agendas), worlds, futures), np.float32)
         keep = max(1, min(plan.sample, worlds * plan.futures) // worlds) if plan.sample else 0
         self.keep, self.step = keep, max(1, -(-worlds // max(plan.sample, 1)))
@@ -165,28 +177,36 @@ class _Totals:
         x = np.asarray(paths.x)[:, :, lanes]
         self._fan(x, worlds)
         for name in self.counts:
-            self.counts[name] += getattr(paths, name)[:, :, lanes].sum(axis=2, dtype=np.float64)
-        self.shocks += paths.shocks[:, :, lanes].sum(axis=2, dtype=np.float64)
+            self.counts[name] += self._count(getattr(paths, name)[:, :, lanes], worlds)
+        self.shocks += self._count(paths.shocks[:, :, lanes], worlds)
+        for name, sums in self.minds.items():
+            if (rows := getattr(paths, name)) is not None:
+                _by_world(sums, rows[:, :, lanes], worlds)
         self.last[:, worlds, futures] = paths.satisfaction[-1][:, lanes]
         kept = (futures < self.keep) & (worlds % self.step == 0)
         if kept.any():
             order = np.lexsort((futures[kept], worlds[kept]))
             chosen = lanes[kept][order]
             self.sampled.append(np.stack([worlds[kept][order], futures[kept][order]], axis=1))
-            self.paths.append({name: np.moveaxis(row[:, :, chosen], -1, 0) for name, row in paths._asdict().items()})
+            kept_rows = {name: rows for name, rows in paths._asdict().items() if rows is not None}
+            self.paths.append({name: np.moveaxis(rows[:, :, chosen], -1, 0) for name, rows in kept_rows.items()})
 
     def _fan(self, x: np.ndarray, worlds: np.ndarray) -> None:
-        months, everything, lanes = x.shape
+        months, everything, _ = x.shape
         row = np.arange(months * everything).reshape(months, everything, 1) * _BINS
         bins = np.rint(x / BIN).astype(np.int64) + row
-        self.histogram += np.bincount(bins.ravel(), minlength=self.histogram.size).reshape(self.histogram.shape)
-        present, place = np.unique(worlds, return_inverse=True)
-        onto = np.zeros((lanes, len(present)))
-        onto[np.arange(lanes), place] = 1.0
-        self.mean[:, :, present] += x @ onto
+        weights = None if self.weight is None else np.broadcast_to(self.weight[worlds], bins.shape).ravel()
+        counts = np.bincount(bins.ravel(), weights, minlength=self.histogram.size)
+        self.histogram += counts.reshape(self.histogram.shape)
+        _by_world(self.mean, x, worlds)
+
+    def _count(self, happened: np.ndarray, worlds: np.ndarray) -> np.ndarray:
+        if self.weight is None:
+            return happened.sum(axis=2, dtype=np.float64)
+        return happened @ self.weight[worlds]
 
     def futures(self, count: int) -> Futures:
-        names = Paths._fields
+        names = list(self.paths[0]) if self.paths else []
         return Futures(
             answers=self.answers[:, :, :count],
             histogram=self.histogram,
@@ -197,8 +217,19 @@ class _Totals:
             shocks=self.shocks,
             last=self.last[:, :, :count],
             sampled=np.concatenate(self.sampled) if self.sampled else np.zeros((0, 2), int),
-            sample={name: np.concatenate([p[name] for p in self.paths]) for name in names} if self.paths else {},
+            sample={name: np.concatenate([p[name] for p in self.paths]) for name in names},
+            belief=self.minds["belief"] / count,
+            estimate=self.minds["estimate"] / count,
+            weight=np.ones(self.mean.shape[2]) if self.weight is None else self.weight,
         )
+
+
+def _by_world(sums: np.ndarray, rows: np.ndarray, worlds: np.ndarray) -> None:
+    """Add rows (months, names, lanes) to the sums of the worlds that the lanes play in (months, names, worlds)."""
+    present, place = np.unique(worlds, return_inverse=True)
+    onto = np.zeros((len(worlds), len(present)))
+    onto[np.arange(len(worlds)), place] = 1.0
+    sums[:, :, present] += rows @ onto
 
 
 def read_answers(game: Game, watch: np.ndarray) -> np.ndarray:

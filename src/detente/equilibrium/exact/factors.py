@@ -2,17 +2,13 @@
 
 import numpy as np
 import scipy.sparse as sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from detente.game.finite import FiniteGame
 
 # Where more of a matrix than this is not zero, it is not sparse.
 _SPARSE = 0.1
-
-
-# SuperLU takes columns together to save memory traffic where factors are nearly dense. Ours are not, and one by one is
-# twice as fast.
-_ONE_BY_ONE = {"panel_size": 1, "relax": 1}
 
 
 class Factors:
@@ -25,7 +21,7 @@ class Factors:
         self._column, self._lu = column, None
         if np.isfinite(matrix.data).all():
             try:
-                self._lu = splu(matrix, permc_spec="NATURAL", **_ONE_BY_ONE)
+                self._lu = splu(matrix, permc_spec="NATURAL")
             except RuntimeError as singular:
                 if "singular" not in str(singular):
                     raise
@@ -45,13 +41,13 @@ class Factors:
 
 def fill_reducing(matrix: sparse.csc_array) -> np.ndarray:
     """Return where each column of a matrix goes so that its factors fill in little (by COLAMD: the pattern decides)."""
-    return np.array(splu(matrix, **_ONE_BY_ONE).perm_c)
+    return np.array(splu(matrix).perm_c)
 
 
 def _odd(order: np.ndarray) -> bool:
     """Say whether a permutation takes an odd number of exchanges: those of its cycles of even length do."""
     graph = sparse.coo_array((np.ones(len(order)), (np.arange(len(order)), order)), shape=(len(order),) * 2)
-    cycles, _ = sparse.csgraph.connected_components(graph, directed=False)
+    cycles, _ = connected_components(graph, directed=False)
     return bool((len(order) - cycles) % 2)
 
 
@@ -62,15 +58,25 @@ def elimination_work(game: FiniteGame) -> float:
     state passes on it passes on for each pair of players, at most.
     """
     states = game.state_count
-    chances = game.rows().tocoo()
-    pairs = np.unique(chances.row // int(np.prod(game.action_counts)) * states + chances.col)
-    if len(pairs) > _SPARSE * states * states:
+    follows = _follows(game)
+    if follows.nnz > _SPARSE * states * states:
         return float("inf")
-    row, column = np.divmod(pairs, states)
     # A diagonal that outweighs the rest needs no exchange of rows: what fills in depends on the pattern alone.
-    weights = np.concatenate([np.full(len(pairs), -1.0), np.full(states, 2.0 * states)])
-    every = np.arange(states)
-    places = np.concatenate([row, every]), np.concatenate([column, every])
-    lu = splu(sparse.csc_array(sparse.coo_array((weights, places), shape=(states, states))), **_ONE_BY_ONE)
+    lu = splu(sparse.csc_array(2.0 * states * sparse.eye_array(states) - follows))
     below, right = np.diff(lu.L.tocsc().indptr), np.diff(lu.U.tocsr().indptr)
     return float((below.astype(float) * right).sum()) * game.player_count**3
+
+
+def _follows(game: FiniteGame) -> sparse.csr_array:
+    """Say which state can follow which: ones, (states, states)."""
+    states = game.state_count
+    if isinstance(game.transitions, np.ndarray):
+        can, chances = game.joint_available(), game.transitions.reshape(states, -1, states)
+        return sparse.csr_array(np.array([chances[k][can[k]].any(axis=0) for k in range(states)], float))
+    rows = game.rows()
+    # The rows of a state stand together: put end to end they are one.
+    ends = rows.indptr[:: rows.shape[0] // states]
+    found = sparse.csr_array((np.ones(rows.nnz), rows.indices, ends), shape=(states, states))
+    found.sum_duplicates()
+    found.data[:] = 1.0
+    return found

@@ -26,7 +26,7 @@ _SLOWER = 20
 # What takes more than a minute or two, all told. Dense: equations that tie states, and numbers in the table of chances.
 # Sparse: multiplications of a step, and numbers that are put together for it.
 _MOST_TIES, _MOST_TABLE = 1500, 20_000_000
-_MOST_WORK, _MOST_ENTRIES = 1e9, 5_000_000
+_MOST_WORK, _MOST_ENTRIES = 1e8, 5_000_000
 
 
 class Way(Protocol):
@@ -162,7 +162,8 @@ def too_heavy(game: FiniteGame) -> str:
         work = elimination_work(game)
         entries = players * game.rows().nnz + players**2 * int(game.joint_available().sum())
         if work > _MOST_WORK:
-            return f"its {states:,} states hang together so closely that one step takes {work:.1g} multiplications"
+            million = f"{work / 1e6:,.0f} million"
+            return f"its {states:,} states hang together so closely that one step takes some {million} multiplications"
         if entries > _MOST_ENTRIES:
             return f"its joint choices and what they lead to are {entries:,} numbers for each step"
         return ""

@@ -1,5 +1,7 @@
 """Agendas: 100 points of importance, and sides taken with others."""
 
+from collections.abc import Mapping
+
 from detente.scenario.elements import Draft
 from detente.scenario.fields import Written
 from detente.scenario.model import Scenario
@@ -46,9 +48,9 @@ def agendas_of_hundred_points(scenario: Scenario, draft: Draft, report: Report) 
                 )
 
 
-def wants_of_hundred_points(id: str, wants: dict[Key, Written[Quantity]], tell: Teller) -> None:
+def wants_of_hundred_points(id: str, wants: Mapping[Key, Written[Quantity] | None], tell: Teller) -> None:
     """Refuse the weights of an agenda, or of a type, that do not add up to 100 without their signs."""
-    total = sum(abs(weight.value.low + weight.value.high) / 2 for weight in wants.values())
+    total = sum(abs(weight.value.low + weight.value.high) / 2 for weight in wants.values() if weight is not None)
     if wants and abs(total - 100) > TOLERANCE:
         message = f"the weights of `{id}` add up to {total:g} without their signs, not to 100"
         tell("E602", message, next(iter(wants)).place, _remedy(total))

@@ -50,7 +50,8 @@ def _never(scenario: Scenario, variable: str, tell: Teller) -> None:
 _REASONS = {
     "contradiction": (
         "its condition contradicts itself",
-        "a variable stands at one level, and an actor plays one card at a table; say `or`, or remove the rule",
+        "a variable stands at one level, an actor is of one type and plays one card at a table; say `or`, or remove "
+        "the rule",
     ),
     "unavailable": (
         "the cards in it cannot be proposed then",

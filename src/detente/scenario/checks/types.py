@@ -28,15 +28,16 @@ def types_that_add_up(scenario: Scenario, draft: Draft, report: Report) -> None:
                 "write these wants in each type",
             )
         _names(types, tell)
-        if len(agenda.types) < 2:
-            one = next(iter(agenda.types))
+        if not whole:
+            continue
+        if len(types) < 2:
+            one = next(iter(types))
             remedy = "write a second type, or put what it wants into the agenda itself"
             tell("E802", f"`{key}` has one type only, `{one}`: there is nothing to tell it from", one.place, remedy)
-        elif whole:
+        else:
             _chances(key, types, tell)
-        if whole:
-            for id, given in types.items():
-                _content(id, given, agenda, tell)
+        for id, given in types.items():
+            _content(id, given, agenda, tell)
 
 
 def _names(types: dict[Key, schema.AgendaType], tell: Teller) -> None:

@@ -267,4 +267,29 @@ cards:
   plot: {by: pyongyang, table: force, effects: {tension: 3}, visible: no, why: assumed}
   answer: {by: washington, table: force, when: tension above 60, effects: {tension: 3}, why: assumed}""",
     ),
+    "D210": Explanation(
+        "A belief that never moves",
+        "Who begins certain stays so: a belief of 0 or 100 is moved neither by what is seen nor by an effect. A chance "
+        "of the type between 0% and 100%, in the file or in the actor's view, leaves room.",
+        wrong=_PYONGYANG
+        + """\
+    types:
+      trader: {chance: 0%, wants: {economy: +100}, why: assumed}
+      staller: {chance: the rest, wants: {tension: +100}, why: assumed}
+shocks:
+  reform:
+    chance: 1% a month
+    becomes: {pyongyang: trader}
+    effects: {belief of washington that pyongyang is trader: +10}
+    why: assumed""",
+        right=_PYONGYANG
+        + _TYPES
+        + """
+shocks:
+  reform:
+    chance: 1% a month
+    becomes: {pyongyang: trader}
+    effects: {belief of washington that pyongyang is trader: +10}
+    why: assumed""",
+    ),
 }
