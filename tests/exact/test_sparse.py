@@ -33,7 +33,7 @@ rounding where several of them are zero."""
 def both(game: FiniteGame) -> tuple[Dense, Sparse]:
     """Lay a game out for the dense and for the sparse way, one start at a time in either."""
     dense, host = Dense(*make_table(game)), Sparse(make_plays(game))
-    dense.lanes = 1
+    dense.lanes = dense.batch = 1
     return dense, host
 
 

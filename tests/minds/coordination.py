@@ -1,6 +1,6 @@
 """Two coordinate against a third who may not notice: the file, and its months by hand.
 
-A smuggler asks a harbour; what they agree on is in force for two months more unless the coast patrols. Where nobody
+A smuggler asks a harbour; what they agree on is in force for five months more unless the coast patrols. Where nobody
 tells the coast, it takes nothing to be in force, and patrols by what may yet be agreed in the month.
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from minds.beliefs import sigmoid
 
-LASTS = 3
+LASTS = 6
 
 
 @dataclass(frozen=True)
@@ -21,18 +21,18 @@ class Coordination:
     visible: bool
     smuggler: float = 1.0
     harbour: float = 0.6
-    coast: float = -1.5
-    patrol: float = -0.6
-    discount: float = 0.8
+    coast: float = -1.2
+    patrol: float = -1.2
+    discount: float = 0.85
     smuggler_indifference: float = 0.8
     harbour_indifference: float = 0.6
     coast_indifference: float = 0.7
-    bother: float = -0.8
+    bother: float = -1.5
 
 
 class Play(NamedTuple):
     """Chances: to smuggle when nothing is in force, that the harbour agrees (without a patrol in sight, with one), and
-    to patrol by months still to come in force (0, 1, 2)."""
+    to patrol by months still to come in force (0 to 5)."""
 
     smuggles: float
     agrees: np.ndarray
@@ -40,7 +40,7 @@ class Play(NamedTuple):
 
 
 def solve_by_hand(game: Coordination, *, start: float = 0.5) -> Play:
-    """Find the equilibrium by damped replies from chances of `start`: three states, months still to come in force."""
+    """Find the equilibrium by damped replies from chances of `start`: a state for each month still to come in force."""
     play = np.full(LASTS + 3, start)
     for turn in range(5000):
         better = _reply(game, play)
@@ -54,7 +54,7 @@ def _reply(game: Coordination, play: np.ndarray) -> np.ndarray:
     smuggles, agrees, patrols = play[0], play[1:3], play[3:]
     d, states = game.discount, np.arange(LASTS)
     in_force = (states > 0).astype(float)
-    # Without a patrol months run down; with one nothing is in force next month. From nothing, a deal brings two more.
+    # Without a patrol months run down; with one nothing is in force next month. From nothing, a deal brings five more.
     runs_down = np.eye(LASTS)[np.maximum(states - 1, 0)]
     stopped, started = np.eye(LASTS)[np.zeros(LASTS, int)], np.eye(LASTS)[LASTS - 1]
     strikes = smuggles * agrees[0]
@@ -90,7 +90,9 @@ def text(game: Coordination) -> str:
     """Write the game as a scenario."""
     numbers = {name: getattr(game, name) for name in game.__dataclass_fields__}
     return TEXT.format(
-        **numbers | {"visible": "yes" if game.visible else "no"}, lasts=LASTS, patience=f"{100 * game.discount:.0f}% a month"
+        **numbers | {"visible": "yes" if game.visible else "no"},
+        lasts=LASTS,
+        patience=f"{100 * game.discount:.0f}% a month",
     )
 
 

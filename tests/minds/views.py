@@ -140,14 +140,14 @@ start: 2020-01
 months: 24
 continuation: private_reasons
 actors:
-  house: {{name: House}}
+  capital: {{name: Capital}}
 agendas:
-  house:
+  capital:
     patience: {discount} a month
     indifference: {indifference} point-months
     payoffs:
       glory: {{when: standing is high, worth: {pays} point-months, why: assumed}}
-      stake: {{when: house plays venture, worth: {cost} point-months, why: assumed}}
+      stake: {{when: capital plays venture, worth: {cost} point-months, why: assumed}}
     why: assumed
 {views}variables:
   standing: {{levels: [low, high], now: low, why: assumed}}
@@ -156,5 +156,5 @@ transitions:
     - {{when: venture succeeded, to: high, why: assumed}}
     - {{when: standing is high, to: low, chance: {falls}, why: assumed}}
 cards:
-  venture: {{by: house, table: market, when: standing is low, chance: {chance}, why: assumed}}
+  venture: {{by: capital, table: market, when: standing is low, chance: {chance}, why: assumed}}
 """

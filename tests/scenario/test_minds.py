@@ -4,7 +4,7 @@
 
 import pytest
 
-from detente.scenario import doubts, load, parse, shares, with_number
+from detente.scenario import doubts, load, parse, parse_do, shares, with_number
 from detente.scenario.finite import endless
 from detente.scenario.types import type_chances
 from scenario.pieces import BORDER_TOWN, SHORT, completed, expect_one_fault, faults_of
@@ -85,6 +85,9 @@ CASES = [
     (VIEW % "agendas.washington.patience: 6 months", "E808", "agendas.washington.patience", "leave it out"),
     (VIEW % "yardsticks.us_interest.wants.tension: -50", "E808", "yardsticks.us_interest.wants.tension", "agenda"),
     (VIEW % "views.pyongyang.links.tension -> economy.strength: -5", "E808", "views.pyongyang.links.tension -> economy.strength", "the number"),
+    (CARD % "usual: 1 a year" + "\n" + VIEW % "cards.pact.usual: 2 a year", "E808", "cards.pact.usual", "leave it out"),
+    (CARD.replace("by: washington", "by: pyongyang") % "consent: washington, usual_yes: {washington: 30%}" + "\n"
+     + VIEW % "cards.pact.usual_yes.washington: 50%", "E808", "cards.pact.usual_yes.washington", "leave it out"),
     (VIEW % "economy: 50", "E202", "economy", "the path of a number"),
     (VIEW.replace(", why: assumed", "") % "variables.economy.half_life: 6 months", "E204", "{", "why"),
     (VIEW % "variables.economy.half_life: 6 months, variables.tension.half_life: 6 months", "E807", "variables.tension.half_life", "of its own"),
@@ -198,6 +201,14 @@ def test_a_view_has_the_unit_and_kind_of_the_number_it_stands_for():
     changed = with_number(scenario, "views.washington.variables.ships.now", "10 ships")
     assert changed.views["washington"][1].value.low == 20
     assert "variables.ships.now: 10 ships" in changed.text
+
+
+def test_a_what_if_may_change_a_view(town):
+    """`number PATH is N` names a view by its path and reads it as its number is read."""
+    do = parse_do("number views.arden.variables.enforcement.now is 40", town)
+    assert (do.path, do.value) == ("views.arden.variables.enforcement.now", 40)
+    do = parse_do("number views.arden.agendas.borea.types.partner.chance is 30%", town)
+    assert do.value == 30
 
 
 def test_hidden_variables_signals_factions_and_secrets_are_read(town):

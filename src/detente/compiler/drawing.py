@@ -61,4 +61,4 @@ def median_numbers(scenario: Scenario) -> np.ndarray:
 
 
 def _by_path(scenario: Scenario, rows: np.ndarray) -> dict[str, np.ndarray]:
-    return dict(zip(scenario.numbers, rows.astype(float), strict=False))
+    return dict(zip(scenario.numbers, rows[: len(scenario.numbers)].astype(float), strict=True))

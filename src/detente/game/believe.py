@@ -1,6 +1,6 @@
 """Step 2, believe: what actors make of what they saw others propose and answer; and what moves beliefs besides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import jax
 import jax.numpy as jnp
@@ -23,7 +23,11 @@ _LEAST_LOG = -60.0
 # Far under any score.
 _NEVER = -1e9
 
+# What each yes is worth to the party that says it, over indifference, once the month's proposals are known: (moves)
+# -> (consents), 0 and 1 to gains.
 Answers = Callable[[Row], Row]
+# What an eye makes of every row of play: gains of its move rows, and of its answer rows once proposals are known.
+AsType = Callable[[int], tuple[Row, Answers]]
 
 
 def sway(game: Game, numbers: Numbers, belief: Row, *, stages: dict[str, Row], scale: Row) -> Row:
@@ -50,7 +54,7 @@ def strike_minds(game: Game, numbers: Numbers, types: Row, belief: Row, shocks: 
         mine = minds.type_actor == minds.type_actor[row]
         happened = shocks[shock]
         for other in np.flatnonzero(mine):
-            types = types.at[other].set(jnp.where(happened > 0, float(other == row), types[other]))
+            types = jnp.asarray(types).at[other].set(jnp.where(happened > 0, float(other == row), types[other]))
             known = known.at[other].max(happened)
         sure = [b for b in range(len(minds.about)) if mine[minds.about[b]]]
         if not sure:
@@ -60,7 +64,7 @@ def strike_minds(game: Game, numbers: Numbers, types: Row, belief: Row, shocks: 
         goes = jnp.logical_and((happened > 0)[None], jnp.logical_and(began > 0, began < 1))
         shape = (-1,) + (1,) * (belief.ndim - 1)
         moved = jnp.where(goes, np.array(new, np.float32).reshape(shape), pick(np.array(sure), belief))
-        belief = settle_beliefs(game, numbers, belief.at[np.array(sure)].set(moved))
+        belief = settle_beliefs(game, numbers, jnp.asarray(belief).at[np.array(sure)].set(moved))
     return types, belief, known
 
 
@@ -73,7 +77,7 @@ def likelihoods(
     proposed: Row,
     asked: Row,
     agreed: Row,
-    as_type: Callable[[int], tuple[Row, Answers]],
+    as_type: AsType,
 ) -> Row:
     """Return the logarithm of how likely each believer's type would do what it saw: (beliefs, *lanes).
 
@@ -180,7 +184,7 @@ class _Seen:
         return state._replace(types=types)
 
 
-def _log_sum(rows: list[Row]) -> Row:
+def _log_sum(rows: Sequence[Row]) -> Row:
     if len(rows) == 1:
         return rows[0]
     return jax.nn.logsumexp(jnp.stack(rows), axis=0)

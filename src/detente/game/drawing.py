@@ -60,11 +60,10 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
 
     `seed` is a uint32 scalar (one for each purpose), `month` a scalar.
     """
-    at = jnp.asarray(month, jnp.uint32)
     if game.minds.signals:  # what is observed at this month's end belongs to the next one's choices
         ahead = np.arange(len(keys)) >= len(keys) - len(game.minds.signals)
-        at = at + jnp.asarray(ahead[:, None].astype(np.uint32))
-    uniform = _uniform(keys, seed, stream, at)
+        month = jnp.asarray(month, jnp.uint32) + jnp.asarray(ahead[:, None].astype(np.uint32))
+    uniform = _uniform(keys, seed, stream, month)
     moves, agents, consents = len(game.moves), len(game.agents), len(game.consents)
     rest = [len(game.variables), len(game.shocks), len(game.levels), len(game.minds.signals)]
     edges = np.cumsum([0, moves, agents, consents, moves, *rest])
@@ -90,12 +89,12 @@ def draw_signals(game: Game, seed: Row, stream: Stream) -> Row:
         lanes = stream.pair.shape[0] * (2 if stream.word is None else 1)
         return jnp.zeros((0, 1, lanes), jnp.float32)
     keys = stream_keys(game)[-len(game.minds.signals) :]
-    return normal_quantile(_uniform(keys, seed, stream, jnp.asarray(0, jnp.uint32)))
+    return normal_quantile(_uniform(keys, seed, stream, np.uint32(0)))
 
 
 def _uniform(keys: np.ndarray, seed: Row, stream: Stream, month: Row) -> Row:
     """Draw a uniform for each key and lane: (keys, 1, lanes)."""
-    counter = (stream.pair[None, :], month)
+    counter = (stream.pair[None, :], jnp.asarray(month, jnp.uint32))
     even, odd = threefry(jnp, (seed, jnp.asarray(keys)[:, None]), counter)
     if stream.word is None:
         even, odd = jax.lax.optimization_barrier((even, odd))

@@ -9,29 +9,23 @@ from dataclasses import replace
 
 import jax.numpy as jnp
 
-from detente.game.believe import believe, likelihoods, strike_minds, sway
+from detente.game.believe import Answers, AsType, strike_minds, sway
 from detente.game.choose import available, propose, taking_part
 from detente.game.close import close
 from detente.game.consent import answer
 from detente.game.drift import drift
 from detente.game.game import Game
+from detente.game.learn import Happened, learn, of_one_mind
 from detente.game.levels import move_levels
-from detente.game.observe import correct, follow
 from detente.game.pay import pay
 from detente.game.reading import Row, View, hold
 from detente.game.reasons import private_reasons
 from detente.game.resolve import begin, move_variables, scales, succeed
-from detente.game.seeing import look_around, look_through
+from detente.game.seeing import look_around
 from detente.game.settle import settle
 from detente.game.shock import strike
 from detente.game.state import Do, Draws, Events, Forced, Month, Numbers, State
-from detente.game.sums import pick, stack
 
-# What each yes is worth to the party that says it, over indifference, once the month's proposals are known: (moves)
-# -> (consents), 0 and 1 to gains.
-Answers = Callable[[Row], Row]
-# What an eye makes of every row of play: gains of its move rows, and of its answer rows once proposals are known.
-AsType = Callable[[int], tuple[Row, Answers]]
 # What each move is worth to its agent, over indifference, and how parties answer. Called with the game, its numbers, a
 # view of the month's start and the open moves; programs pass a strategy ahead of them.
 Gains = Callable[..., tuple[Row, Answers] | tuple[Row, Answers, AsType]]
@@ -72,8 +66,7 @@ def play_month(
     x_resolved = settle(state, x_resolved)
     in_force, left, scale = begin(game, state, succeeded, scale_now)
 
-    types, belief = state.types, sway(game, numbers, state.belief, stages=stages, scale=scale_now)
-    swayed = state._replace(belief=belief)
+    swayed = state._replace(belief=sway(game, numbers, state.belief, stages=stages, scale=scale_now))
     resolved = View(game, numbers, swayed, x_resolved, do, place="resolved")
     x_drifted, rest, push = drift(game, numbers, state, start, resolved, do, in_force, scale)
     x_drifted = hold(game, do, state, x_drifted)
@@ -81,7 +74,7 @@ def play_month(
     x_end, shocks, shock_chance = strike(game, numbers, state, drifted, draws, do)
     x_end = settle(state, hold(game, do, state, x_end))
 
-    types, belief, revealed = strike_minds(game, numbers, types, belief, shocks)
+    types, belief, revealed = strike_minds(game, numbers, state.types, swayed.belief, shocks)
     struck = state._replace(types=types, belief=belief)
 
     events = plays._replace(shocks=shocks)
@@ -100,21 +93,17 @@ def play_month(
         reasons = private_reasons(game, numbers, state, open_moves, move_gains, asked, of_yes, do)
     paid = pay(game, numbers, views["start"], views["ends"], played, reasons)
     after, watch = close(game, state, views, events, in_force, left, scale)
-    surprise = jnp.zeros_like(state.belief)
-    if len(game.minds.estimate_variable):
-        mean, variance = follow(
-            game, numbers, start, resolved, stages=stages, shocks=shocks, in_force=in_force, scale=scale, do=do
-        )
-        found = hold(game, do, after, after.x, at_start=True)
-        mean, variance = correct(game, numbers, found, draws.signal, estimate=mean, spread=variance)
-        after = after._replace(estimate=mean, spread=variance)
-    if len(game.minds.about):
-        told = as_type[0] if as_type else _of_one_mind(game, move_gains, answers)
-        logs = likelihoods(
-            game, numbers, start, active=active, proposed=proposed, asked=asked, agreed=agreed, as_type=told
-        )
-        after = _believe(game, numbers, after, jnp.where(pick(game.minds.about, revealed) > 0, 0.0, logs), do)
-        surprise = -logs
+    after, surprise = learn(
+        game,
+        numbers,
+        start,
+        resolved,
+        after,
+        happened=Happened(events, stages, in_force, scale, active, revealed),
+        signal=draws.signal,
+        as_type=as_type[0] if as_type else of_one_mind(game, move_gains, answers),
+        do=do,
+    )
     month = Month(
         x=start.everything(),
         x_resolved=x_resolved,
@@ -136,31 +125,3 @@ def play_month(
         **paid,
     )
     return after, month
-
-
-def _believe(game: Game, numbers: Numbers, after: State, logs: Row, do: Do | None) -> State:
-    """Revise beliefs ahead of the next month's choices: attention is read as that month finds things."""
-    minds = game.minds
-    found = after._replace(x=hold(game, do, after, after.x, at_start=True))
-    view = View(game, numbers, found, found.x, do)
-    attention = stack(
-        [
-            jnp.clip(look_through(view, int(eye)).row(node, without=100.0), 0.0, 100.0) / 100.0
-            if (node := minds.attention[actor]) is not None
-            else jnp.ones(found.x.shape[1:], found.x.dtype)
-            for actor, eye in enumerate(minds.actor_eye)
-        ],
-        found.x.shape[1:],
-    )
-    return after._replace(belief=believe(game, numbers, after.belief, logs, pick(minds.believers, attention)))
-
-
-def _of_one_mind(game: Game, move_gains: Row, answers: Answers) -> AsType:
-    """Make of gains that do not differ by type what every eye sees in each."""
-
-    def as_type(eye: int) -> tuple[Row, Answers]:
-        del eye
-        of_answers = game.minds.answer_rows[:, 0]
-        return pick(game.minds.move_rows[:, 0], move_gains), lambda proposed: pick(of_answers, answers(proposed))
-
-    return as_type

@@ -97,6 +97,7 @@ def _table(model: Model, heading: str, level: int) -> str:
     lines += ["| key | takes | meaning |", "|---|---|---|"]
     for part in _fields(model):
         key = f"`{_key(part)}`" + (" (needed)" if _needed(part) else "")
+        key = "the path of a number (needed)" if part.name == model.by_path else key
         lines.append(f"| {key} | {_takes(part.type)} | {_text(model, part.name)} |")
     if model.later:
         lines += ["", "Not supported yet: " + ", ".join(f"`{word}`" for word in sorted(model.later)) + "."]
@@ -114,7 +115,7 @@ def _takes(annotation: object) -> str:
     if get_origin(annotation) is not dict:
         return "keys and values"
     if _inner(annotation):
-        return "lists of rules by variable" if get_origin(get_args(annotation)[1]) is list else "elements by id"
+        return "a list for each id" if get_origin(get_args(annotation)[1]) is list else "elements by id"
     return _takes_each(annotation)
 
 
@@ -123,6 +124,8 @@ def _takes_each(annotation: object) -> str:
     key, value = (_leaf(part) for part in get_args(annotation))
     if key is None or value is None:
         return "by id, free keys and text"
+    if key.words == "the path of a number":
+        return value.words
     return f"for each {key.words.removeprefix('an ').removeprefix('a ')}: {value.words}"
 
 

@@ -126,8 +126,8 @@ class View(Element):
     __pydantic_config__: ClassVar = {"extra": "forbid", "json_schema_extra": leaves.open_by_path}
 
     number: dict[leaves.NumberPath, leaves.OwnNumber] = field(default_factory=dict)
-    """Not a key of this name but the path of any number of the file (`detente show ELEMENT` lists them), with the
-    actor's own value for it, in the same unit: a number or a range."""
+    """Any number of the file by its path (`detente show FILE ELEMENT --verbose` lists them), with the actor's own
+    value for it, in the same unit: a number or a range."""
     why: leaves.Claims
     """The claims behind the actor's view, or `assumed`."""
     data: leaves.Sources = ()

@@ -81,6 +81,10 @@ def _idle(actor: str, target: str, path: Key, site: Site, scenario: model.Scenar
             reason = "nobody plays by a yardstick", "write the number of an agenda"
         case ["agendas", whose, *_] if whose == actor:
             reason = f"`{actor}` knows its own agenda", "leave it out, or change the agenda"
+        case ["cards", card, "usual"] if names.owners.get(card) == (actor,):
+            reason = f"`{actor}` knows how often it plays `{card}` itself", "leave it out, or change the card"
+        case ["cards", _, "usual_yes", whose] if whose == actor:
+            reason = f"`{actor}` knows how often it agrees itself", "leave it out, or change the card"
         case ["variables", variable, "now"] if variable in scenario.variables and names.sees(actor, variable):
             reason = f"`{actor}` sees where `{variable}` stands", f"hide it (`hidden: yes` in `{variable}`)"
             if names.levels.get(variable) is None and scenario.variables[variable].kind == "ordinary":

@@ -13,13 +13,15 @@ from detente.game.game import Game
 from detente.game.month import Answers, Gains, play_month
 from detente.game.reading import Row, View
 from detente.game.ready import make_ready, start_state
-from detente.game.state import Branch, Do, Draws, Numbers, State
+from detente.game.state import Branch, Do, Draws, Month, Numbers, State
+from detente.game.sums import pick
 
 
 class Paths(NamedTuple):
     """What is kept of each month of a future: (months, names, lanes).
 
-    Types and beliefs stand as with x+, estimates as actors chose by them (None: nothing is private).
+    Types and beliefs stand as with x+, estimates as actors chose by them; `missed` is by how many points an estimate
+    was off then (None: nothing is private).
     """
 
     x: Row
@@ -33,6 +35,7 @@ class Paths(NamedTuple):
     estimate: Row | None = None
     belief: Row | None = None
     surprise: Row | None = None
+    missed: Row | None = None
 
 
 def nobody_strategic(
@@ -80,12 +83,17 @@ def futures_program(
             seen.events.shocks,
             seen.satisfaction,
             seen.costs,
-            *(() if game.minds.plain else (seen.types, seen.estimate, seen.belief, seen.surprise)),
+            *(() if game.minds.plain else (seen.types, seen.estimate, seen.belief, seen.surprise, _missed(game, seen))),
         )
         return state, jax.tree.map(lambda row: jnp.broadcast_to(row, (row.shape[0], *lanes))[:, 0], kept)
 
     state, paths = jax.lax.scan(month, state, draws)
     return paths, state.watch[:, 0]
+
+
+def _missed(game: Game, seen: Month) -> Row:
+    """Say how far estimates are from what they stand for, as a month begins: (estimates, *lanes)."""
+    return seen.estimate - pick(game.minds.estimate_variable, seen.x)
 
 
 @partial(jax.jit, static_argnames=("game", "gains", "months"))

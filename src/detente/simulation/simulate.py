@@ -9,6 +9,7 @@ import numpy as np
 
 from detente.game.game import Game, QuestionPart
 from detente.game.month import Gains
+from detente.game.reading import Row
 from detente.game.state import Do
 from detente.simulation.programs import Paths, futures_program, nobody_strategic, ready_numbers
 
@@ -41,8 +42,10 @@ class Futures:
     counts x+ over all futures; `plays`, `proposals`, `successes` (months, moves) and `shocks` (months, shocks)
     count; `last` (agendas, worlds, futures) is the satisfaction of the last month; `mean` (months, everything,
     worlds) averages x+ by world; `sample` holds whole paths (future, months, names) of `sampled` (world, future).
-    Where anything is private `belief` (at x+) and `estimate` (as actors chose by it; both months, rows, worlds) are
-    averages. `histogram` and counts weigh worlds by `weight` (worlds,), 1 on average.
+    Where anything is private, `belief` (at x+), `estimate` (as actors chose by it), by how much it is off then (`missed`)
+    and the square of that (`missed_square`) are averages by world (months, rows, worlds); `types` (actors with types,
+    worlds) says as which of its types each starts. `histogram` and counts weigh worlds by `weight` (worlds,), 1 on
+    average.
     """
 
     answers: np.ndarray
@@ -57,6 +60,9 @@ class Futures:
     sample: dict[str, np.ndarray] = field(repr=False)
     belief: np.ndarray
     estimate: np.ndarray
+    missed: np.ndarray
+    missed_square: np.ndarray
+    types: np.ndarray
     weight: np.ndarray
 
     @property
@@ -88,7 +94,7 @@ def simulate(
     counts (None: all the same).
     """
     worlds, pairs = raw.shape[1], -(-plan.futures // 2)
-    total = _Totals(game, worlds, pairs * 2, plan, weight)
+    total = _Totals(game, raw, pairs * 2, plan, weight)
     numbers = ready_numbers(game, raw)
     seed = np.uint32(plan.seed & 0xFFFFFFFF)
     chunks = list(_chunks(worlds, pairs))
@@ -144,8 +150,8 @@ def _ordered(play: Callable, chunks: list, workers: int) -> Iterator[tuple]:
 class _Totals:
     """Sums over chunks, on the host in float64 and in chunk order."""
 
-    def __init__(self, game: Game, worlds: int, futures: int, plan: Plan, weight: np.ndarray | None):
-        months, everything = game.months, len(game.everything)
+    def __init__(self, game: Game, raw: np.ndarray, futures: int, plan: Plan, weight: np.ndarray | None):
+        months, everything, worlds = game.months, len(game.everything), raw.shape[1]
         parts = sum(len(parts) for parts in game.question_parts)
         self.game = game
         self.answers = np.zeros((parts, worlds, futures), bool)
@@ -156,8 +162,12 @@ class _Totals:
         self.weight = None if weight is None else np.asarray(weight, float)
         self.minds = {
             "belief": np.zeros((months, len(game.minds.about), worlds)),
-            "estimate": np.zeros((months, len(game.minds.estimate_variable), worlds)),
+            **{
+                name: np.zeros((months, len(game.minds.estimate_variable), worlds))
+                for name in ("estimate", "missed", "missed_square")
+            },
         }
+        self.types = np.rint(raw[list(dict.fromkeys(game.minds.type_number.tolist()))]).astype(int)
         self.last = np.zeros((len(game.agendas), worlds, futures), np.float32)
         keep = max(1, min(plan.sample, worlds * plan.futures) // worlds) if plan.sample else 0
         self.keep, self.step = keep, max(1, -(-worlds // max(plan.sample, 1)))
@@ -180,8 +190,9 @@ class _Totals:
             self.counts[name] += self._count(getattr(paths, name)[:, :, lanes], worlds)
         self.shocks += self._count(paths.shocks[:, :, lanes], worlds)
         for name, sums in self.minds.items():
-            if (rows := getattr(paths, name)) is not None:
-                _by_world(sums, rows[:, :, lanes], worlds)
+            if (rows := getattr(paths, name.removesuffix("_square"))) is not None:
+                kept = rows[:, :, lanes]
+                _by_world(sums, kept * kept if name.endswith("_square") else kept, worlds)
         self.last[:, worlds, futures] = paths.satisfaction[-1][:, lanes]
         kept = (futures < self.keep) & (worlds % self.step == 0)
         if kept.any():
@@ -200,10 +211,10 @@ class _Totals:
         self.histogram += counts.reshape(self.histogram.shape)
         _by_world(self.mean, x, worlds)
 
-    def _count(self, happened: np.ndarray, worlds: np.ndarray) -> np.ndarray:
+    def _count(self, happened: Row, worlds: np.ndarray) -> np.ndarray:
         if self.weight is None:
-            return happened.sum(axis=2, dtype=np.float64)
-        return happened @ self.weight[worlds]
+            return np.asarray(happened).sum(axis=2, dtype=np.float64)
+        return np.asarray(happened) @ self.weight[worlds]
 
     def futures(self, count: int) -> Futures:
         names = list(self.paths[0]) if self.paths else []
@@ -218,8 +229,8 @@ class _Totals:
             last=self.last[:, :, :count],
             sampled=np.concatenate(self.sampled) if self.sampled else np.zeros((0, 2), int),
             sample={name: np.concatenate([p[name] for p in self.paths]) for name in names},
-            belief=self.minds["belief"] / count,
-            estimate=self.minds["estimate"] / count,
+            **{name: sums / count for name, sums in self.minds.items()},
+            types=self.types,
             weight=np.ones(self.mean.shape[2]) if self.weight is None else self.weight,
         )
 

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from detente.equilibrium.exact.equations import Point, odds
 from detente.equilibrium.exact.following import Trail, follow_principal
 from detente.equilibrium.exact.newton import Ends
-from detente.equilibrium.exact.ways import MOST_LANES, Way, make_way, reach_of
+from detente.equilibrium.exact.ways import Way, make_way, reach_of
 from detente.foundation.streams import generator
 from detente.game.finite import FiniteGame
 
@@ -23,7 +23,6 @@ Starts = int | Literal["adaptive"]
 SAME = 1e-6
 _TOLERANCE = 1e-12
 _MOST_STEPS = 60
-_BATCH = 400
 # How much of the time the branch takes where starts are run one by one, roughly.
 _BRANCH = 0.4
 # `adaptive` stops when no start found a new equilibrium for this many, and again as many as all before.
@@ -133,7 +132,7 @@ def search(
     if end is not None:
         known.add(end[:, :, None], counted=False)
     wanted = _CEILING if starts == "adaptive" else int(starts)
-    batch = min(_BATCH if way.lanes == MOST_LANES else 4 * way.lanes, max(wanted, 1))
+    batch = min(way.batch, max(wanted, 1))
     codes = {0: 0, 1: 0, 2: 0}
     tried = 0
     # A batch of a small game is over in no time.

@@ -35,7 +35,7 @@ class _Here:
 class Sparse:
     """The sparse way to solve a game. Points have their lanes last, one of them, as the dense way has them."""
 
-    lanes, stride = 1, 1
+    lanes = batch = stride = 1
 
     def __init__(self, plays: Plays, system: System | None = None):
         self.plays = plays

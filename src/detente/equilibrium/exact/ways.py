@@ -18,9 +18,10 @@ from detente.game.finite import FiniteGame
 
 # The widest program: the arrays of a handful of states then stay in a core's cache. The most memory a program may
 # take, in numbers.
-MOST_LANES, _NUMBERS = 64, 3e7
+_LANES, _NUMBERS = 64, 3e7
 # Fewer lanes than this are slower than one, for which large products of matrices are made.
 _FEWEST = 8
+_BATCH = 400
 # A multiplication of sparse elimination takes as long as so many of LAPACK's, which takes whole blocks at a time.
 _SLOWER = 20
 # What takes more than a minute or two, all told. Dense: equations that tie states, and numbers in the table of chances.
@@ -45,6 +46,11 @@ class Way(Protocol):
     @property
     def lanes(self) -> int:
         """How many starts run side by side."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """How many starts are drawn and run at a time."""
         ...
 
     @property
@@ -98,6 +104,7 @@ class Dense:
         self.form = form
         self.table: Table = jax.tree.map(jnp.asarray, table)
         self.lanes = lanes_for(form.counts, table.usual.shape[1])
+        self.batch = _BATCH if self.lanes == _LANES else 4 * self.lanes
 
     @property
     def usual(self) -> Array:
@@ -178,7 +185,7 @@ def too_heavy(game: FiniteGame) -> str:
 def is_small(game: FiniteGame) -> bool:
     """Say whether starts of a game cost next to nothing: whether many of them run side by side."""
     table = game.state_count**2 * int(np.prod(game.action_counts))
-    return table <= _NUMBERS and lanes_for(game.action_counts, game.state_count) == MOST_LANES
+    return table <= _NUMBERS and lanes_for(game.action_counts, game.state_count) == _LANES
 
 
 def lanes_for(counts: tuple[int, ...], states: int) -> int:
@@ -190,7 +197,7 @@ def lanes_for(counts: tuple[int, ...], states: int) -> int:
         + 2 * (len(counts) * states) ** 2
     )
     most = int(_NUMBERS // each)
-    return min(most, MOST_LANES) if most >= _FEWEST else 1
+    return min(most, _LANES) if most >= _FEWEST else 1
 
 
 def reach_of(game: FiniteGame) -> float:

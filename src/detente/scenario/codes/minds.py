@@ -97,8 +97,8 @@ variables:
     ),
     "E808": Explanation(
         "A view that cannot matter",
-        "An actor sees its own agenda and the variables that are not hidden from it, so it cannot take them for "
-        "something else; nobody plays by a yardstick; and views are not held of views.",
+        "An actor knows its own agenda and habits and sees the variables that are not hidden from it, so it cannot "
+        "take them for something else; nobody plays by a yardstick; and views are not held of views.",
         wrong="""\
 views:
   washington:
