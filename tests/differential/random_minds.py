@@ -64,6 +64,13 @@ class _Minds(_Writer):
             for name, seers in self.hidden.items():
                 if actor not in seers:
                     own[f"variables.{name}.now"] = self.number(9000, 20000) if name == "troops" else self.level()
+            for name, card in self.cards.items():
+                line = re.search(rf"(?m)^  {name}: .*$", text)
+                if line and "usual: " in line[0] and actor not in card["by"]:
+                    own[f"cards.{name}.usual"] = f"{self.number(1, 12)} a year"
+                asked = re.search(r"usual_yes: {(\w+):", line[0]) if line else None
+                if asked and asked[1] != actor:
+                    own[f"cards.{name}.usual_yes.{asked[1]}"] = f"{rng.randint(10, 95)}%"
             for link in self.links:
                 kind = re.search(rf"{re.escape(link)}: {{(strength|push): ", text)
                 if kind:
@@ -71,7 +78,7 @@ class _Minds(_Writer):
             for other in self.typed:
                 if other != actor:
                     own[f"agendas.{other}.types.{TYPES[other][0]}.chance"] = f"{rng.randint(3, 60)}%"
-            chosen = rng.sample(sorted(own), min(len(own), rng.choice((0, 0, 1, 2))))
+            chosen = rng.sample(sorted(own), min(len(own), rng.choice((0, 0, 1, 3))))
             if chosen:
                 lines.append(f"{actor}:")
                 lines += [f"  - {{{path}: {own[path]}, why: assumed}}" for path in chosen]
@@ -94,7 +101,7 @@ class _Minds(_Writer):
         """Give some actors types, with payoffs of their own, and some an attention."""
         rng, line = self.rng, super().agenda(actor)
         if rng.random() < 0.6:
-            attention = rng.choice((self.number(30, 90).split()[0] + "%", f"100 - 0.6 * {self.some()}", "0%"))
+            attention = rng.choice((self.number(30, 90).split()[0] + "%", *2 * (f"100 - 0.6 * {self.some()}",), "0%"))
             line = line.replace("patience:", f"attention: {attention}, patience:", 1)
         if actor not in self.typed:
             return line

@@ -1,37 +1,43 @@
-"""When to sell at a price that is seen through a signal only: the file, and dynamic programming on a grid of estimates.
+"""When to inspect for a stock that is seen through a signal only: the file, and dynamic programming on estimates.
 
-The price returns to 50 and is shaken; each month a noisy quote of it is public. What the holder knows is an estimate
-and its variance; the variance runs its own way, whatever is quoted, and soon stands still.
+The stock returns to 50 and is shaken; each month a noisy reading of it is public. What the inspector knows is an
+estimate and its variance; the variance runs its own way, whatever is read, and soon stands still.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import erf
 from typing import NamedTuple
 
 import numpy as np
 
 from minds.beliefs import sigmoid
 
-BASE = 50.0
+BASE, MUCH = 50.0, 55.0
+"""Where the stock rests, and above how much an inspection finds it."""
+
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(31)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
+_normal = np.vectorize(lambda z: 0.5 + 0.5 * erf(z / 2.0**0.5))
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """The numbers of the game: points, months, point-months; `quote` is the noise of the signal, `usual` plays a year.
+    """The numbers of the game: points, months, point-months; `reading` is the noise of the signal, `usual` plays a year.
 
-    `slope` is what a point of price above 50 brings when the card is played.
+    An inspection pays `finds` if the stock is above 55 and `misses` if not, and can be made again `pause` months later.
     """
 
     half_life: float = 10.0
     noise: float = 5.0
-    quote: float = 10.0
+    reading: float = 10.0
     patience: float = 9.0
     indifference: float = 1.0
-    slope: float = 0.3
-    usual: float = 4.0
-    now: tuple[float, float] = (35.0, 65.0)
+    finds: float = 3.0
+    misses: float = -1.5
+    usual: float = 6.0
+    pause: int = 4
+    now: tuple[float, float] = (30.0, 70.0)
 
     @property
     def pull(self) -> float:
@@ -45,16 +51,16 @@ class Hidden:
 
 
 class Play(NamedTuple):
-    """What is worth what on a grid of estimates: the chance to sell, what selling gains (point-months), the value."""
+    """What is worth what on a grid of estimates: the chance to inspect, what that gains (point-months), the value."""
 
     grid: np.ndarray
-    sells: np.ndarray
+    inspects: np.ndarray
     gains: np.ndarray
     value: np.ndarray
 
     def at(self, estimate: np.ndarray | float) -> np.ndarray:
-        """Read the chance to sell between the points of the grid."""
-        return np.interp(estimate, self.grid, self.sells)
+        """Read the chance to inspect between the points of the grid."""
+        return np.interp(estimate, self.grid, self.inspects)
 
 
 def variances(game: Hidden, first: float, *, months: int) -> tuple[np.ndarray, np.ndarray]:
@@ -64,7 +70,7 @@ def variances(game: Hidden, first: float, *, months: int) -> tuple[np.ndarray, n
     """
     after, moved, ahead = np.zeros(months), np.zeros(months), first
     for month in range(months):
-        gain = ahead / (ahead + game.quote**2)
+        gain = ahead / (ahead + game.reading**2)
         moved[month] = gain * ahead
         after[month] = (1.0 - gain) * ahead
         ahead = (1.0 - game.pull) ** 2 * after[month] + max(game.noise**2, 0.25)
@@ -72,98 +78,125 @@ def variances(game: Hidden, first: float, *, months: int) -> tuple[np.ndarray, n
 
 
 def steady(game: Hidden) -> tuple[float, float]:
-    """Return what both come to: the positive root of the scalar Riccati equation, and the variance of a step."""
-    keep, shake, quote = (1.0 - game.pull) ** 2, max(game.noise**2, 0.25), game.quote**2
-    # ahead = keep * ahead * quote / (ahead + quote) + shake
-    half = 0.5 * (shake + (keep - 1.0) * quote)
-    ahead = half + np.sqrt(half**2 + shake * quote)
-    return float(ahead * quote / (ahead + quote)), float(ahead**2 / (ahead + quote))
+    """Return what both come to: by the positive root of the scalar Riccati equation for the variance ahead of a signal,
+    ahead = keep * ahead * noise / (ahead + noise) + shake.
+    """
+    keep, shake, noise = (1.0 - game.pull) ** 2, max(game.noise**2, 0.25), game.reading**2
+    half = 0.5 * (shake + (keep - 1.0) * noise)
+    ahead = half + np.sqrt(half**2 + shake * noise)
+    return float(ahead * noise / (ahead + noise)), float(ahead**2 / (ahead + noise))
+
+
+def expects(game: Hidden, estimate: np.ndarray) -> np.ndarray:
+    """Return what an inspection is expected to pay in its month."""
+    much = _normal((estimate - MUCH) / np.sqrt(steady(game)[0]))
+    return game.misses + (game.finds - game.misses) * much
+
+
+def usual_odds(game: Hidden) -> float:
+    """Return the log of the usual odds to inspect."""
+    return float(np.log(np.expm1(game.usual / 12.0)))
 
 
 def logit_play(game: Hidden, *, points: int = 501) -> Play:
     """Solve for logit play where the variance stands still: payoffs only, as later play is made of mistakes too."""
-    return _settle(game, lambda gain: sigmoid(_usual(game) + gain / game.indifference), points)
+    return _settle(game, lambda gain: sigmoid(usual_odds(game) + gain / game.indifference), points)
 
 
-def value_of(game: Hidden, sells: Callable[[np.ndarray], np.ndarray], *, points: int = 501) -> Play:
-    """Value play that is a chance to sell at each estimate."""
+def value_of(game: Hidden, inspects: Callable[[np.ndarray], np.ndarray], *, points: int = 501) -> Play:
+    """Value play that is a chance to inspect at each estimate."""
     grid = np.linspace(0.0, 100.0, points)
-    return _settle(game, lambda gain: sells(grid), points)
+    return _settle(game, lambda gain: inspects(grid), points)
 
 
 def _settle(game: Hidden, play: Callable[[np.ndarray], np.ndarray], points: int) -> Play:
-    """Iterate values until they stand."""
-    grid, value = np.linspace(0.0, 100.0, points), np.zeros(points)
+    """Iterate values, by months still to wait, until they stand."""
+    grid = np.linspace(0.0, 100.0, points)
+    pays, values = expects(game, grid), [np.zeros(points)] * game.pause
     ahead = grid + game.pull * (BASE - grid)
     next_estimates = ahead[:, None] + np.sqrt(steady(game)[1]) * _NODES
     for _ in range(4000):
-        later = game.discount * (np.interp(next_estimates, grid, value) @ _WEIGHTS)
-        gains = game.slope * (grid - BASE) - later
-        sells = play(gains)
-        before, value = value, later + sells * gains
-        if np.abs(value - before).max() < 1e-10:
-            return Play(grid, sells, gains, value)
+        later = [game.discount * (np.interp(next_estimates, grid, value) @ _WEIGHTS) for value in values]
+        gains = pays + later[-1] - later[0]
+        inspects = play(gains)
+        before, values = values, [later[0] + inspects * gains, *later[:-1]]
+        if max(np.abs(new - old).max() for new, old in zip(values, before, strict=True)) < 1e-9:
+            return Play(grid, inspects, gains, values[0])
     raise AssertionError("the values do not settle")
 
 
-def play_out(game: Hidden, play: Play, *, estimate: float, months: int, futures: int, seed: int) -> np.ndarray:
-    """Play futures with the price itself and its quotes: what each future brings, discounted, from a first estimate.
+class Futures(NamedTuple):
+    """Plain futures, (months, futures): the stock, what is thought of it, and whether it is inspected."""
 
-    The price is drawn from what the holder thinks of it in the steady state: no use is made of how its estimates move.
+    stock: np.ndarray
+    estimate: np.ndarray
+    inspected: np.ndarray
+
+    def brought(self, game: Hidden) -> np.ndarray:
+        """Return what each future brings, discounted."""
+        pays = np.where(self.inspected, np.where(self.stock > MUCH, game.finds, game.misses), 0.0)
+        return game.discount ** np.arange(len(pays)) @ pays
+
+
+def play_out(game: Hidden, play: Play, *, estimate: float, months: int, futures: int, seed: int) -> Futures:
+    """Play futures with the stock itself and its readings, from a first estimate at the steady variance.
+
+    No use is made of how estimates move: the stock and what is read of it are drawn, and the estimate follows.
     """
     rng = np.random.default_rng(seed)
     spread = steady(game)[0]
-    guess = np.full(futures, float(estimate))
-    price = guess + np.sqrt(spread) * rng.standard_normal(futures)
-    brought, unsold = np.zeros(futures), np.ones(futures, bool)
-    for month in range(months):
-        sold = unsold & (rng.random(futures) < play.at(guess))
-        brought += np.where(sold, game.discount**month * game.slope * (price - BASE), 0.0)
-        unsold &= ~sold
-        price = price + game.pull * (BASE - price) + game.noise * rng.standard_normal(futures)
+    ahead = (1.0 - game.pull) ** 2 * spread + game.noise**2
+    guess, wait = np.full(futures, float(estimate)), np.zeros(futures, int)
+    stock = guess + np.sqrt(spread) * rng.standard_normal(futures)
+    rows = []
+    for _ in range(months):
+        inspected = (wait == 0) & (rng.random(futures) < play.at(guess))
+        rows.append((stock, guess, inspected))
+        wait = np.where(inspected, game.pause - 1, np.maximum(wait - 1, 0))
+        stock = stock + game.pull * (BASE - stock) + game.noise * rng.standard_normal(futures)
         guess = guess + game.pull * (BASE - guess)
-        ahead = (1.0 - game.pull) ** 2 * spread + game.noise**2
-        quote = price + game.quote * rng.standard_normal(futures)
-        guess = guess + ahead / (ahead + game.quote**2) * (quote - guess)
-    return brought
+        read = stock + game.reading * rng.standard_normal(futures)
+        guess = guess + ahead / (ahead + game.reading**2) * (read - guess)
+    return Futures(*(np.array(row) for row in zip(*rows, strict=True)))
 
 
-def _usual(game: Hidden) -> float:
-    """Return the log of the usual odds to sell."""
-    return float(np.log(np.expm1(game.usual / 12.0)))
-
-
-def text(game: Hidden, *, views: str = "") -> str:
-    """Write the game as a scenario; `views` is a section of its own."""
+def text(game: Hidden) -> str:
+    """Write the game as a scenario."""
     numbers = {name: getattr(game, name) for name in game.__dataclass_fields__}
-    return TEXT.format(**numbers | {"now": f"{game.now[0]} to {game.now[1]}"}, views=views)
+    return TEXT.format(**numbers | {"now": f"{game.now[0]} to {game.now[1]}"}, much=MUCH, base=BASE)
 
 
 TEXT = """\
 detente: 1
-title: A price behind a curtain
+title: A stock behind a fence
 start: 2020-01
 months: 24
 actors:
-  holder: {{name: Holder}}
+  inspector: {{name: Inspector}}
 agendas:
-  holder:
+  inspector:
     patience: {patience} months
     indifference: {indifference} point-months
     payoffs:
-      nothing: {{when: price above 101, worth: 0 point-months, why: assumed}}
+      finds:
+        when: inspector plays inspect and stock above {much}
+        worth: {finds} point-months
+        why: assumed
+      misses:
+        when: inspector plays inspect and not stock above {much}
+        worth: {misses} point-months
+        why: assumed
     why: assumed
-{views}variables:
-  price: {{now: {now}, base: 50, half_life: {half_life} months, noise: {noise}, hidden: yes, why: assumed}}
+variables:
+  stock: {{now: {now}, base: {base}, half_life: {half_life} months, noise: {noise}, hidden: yes, why: assumed}}
 cards:
-  sell:
-    by: holder
-    table: market
-    once: yes
+  inspect:
+    by: inspector
+    table: talks
     usual: {usual} a year
-    costs: {{holder: {slope} * (50 - price) point-months}}
-    effects: {{price: 0}}
+    pause: {pause} months
+    effects: {{stock: 0}}
     why: assumed
 signals:
-  quote: {{of: price, noise: {quote}, why: assumed}}
+  photographs: {{of: stock, noise: {reading}, why: assumed}}
 """

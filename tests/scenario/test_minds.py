@@ -266,6 +266,9 @@ def test_the_example_raises_no_doubt(town):
         (TYPES % ("chance: 30%, wants: {economy: +100}", "chance: the rest, wants: {economy: +100}"), "D201", "trader"),
         (TYPES % ("chance: 0%, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}"), "D202", "trader"),
         (TYPES % ("chance: 100%, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}"), "D202", "staller"),
+        (TYPES % ("chance: 0%, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}")
+         + "\n" + SHOCK % "becomes: {pyongyang: trader}", "D211", "washington"),
+        (TYPED + ATTENTIVE.removeprefix("agendas:\n") % "attention: 0.6 * tension - 60", "D212", "0%"),
         (HIDDEN, "D203", "stockpile"),
         ("signals:\n  traffic: {of: morale, noise: 3, why: assumed}\n"
          + VARIABLE % "hidden: yes, seen_by: [washington, pyongyang]", "D204", "traffic"),
@@ -290,7 +293,7 @@ def test_what_makes_no_difference_is_doubted(piece, code, word):
 @pytest.mark.parametrize(
     "piece",
     [
-        TYPES % ("chance: 0%, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}")
+        TYPES % ("chance: 1%, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}")
         + "\n" + SHOCK % "becomes: {pyongyang: trader}",
         TYPES % ("chance: 0%, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}")
         + "\n" + VIEW % "agendas.pyongyang.types.trader.chance: 10%",
@@ -299,5 +302,5 @@ def test_what_makes_no_difference_is_doubted(piece, code, word):
     ],
 )  # fmt: skip
 def test_what_makes_a_difference_is_not(piece):
-    """A type of chance 0 that a shock leads to or somebody believes in, and a secret of one of two owners, are fine."""
+    """A type that a shock leads to or somebody believes in, and a secret of one of two owners, are fine."""
     assert doubts(parse(completed(piece))) == []

@@ -12,6 +12,7 @@ from detente.scenario import load, parse, parse_do
 from detente.scenario.model import Scenario
 from detente.simulation import Futures, Plan, simulate
 from differential.random_scenarios import random_scenario
+from private_scenario import TEXT as PRIVATE
 
 WORLDS, FUTURES, SEED = 6, 20, 3
 
@@ -50,3 +51,9 @@ def rivals() -> Case:
 def everything() -> Case:
     """Return a random scenario with links, delays, gates, lasting cards, consent, shocks and memory."""
     return case(random_scenario(20))
+
+
+@lru_cache
+def private() -> Case:
+    """Return a scenario in which everything private happens."""
+    return case(PRIVATE)

@@ -7,9 +7,9 @@ import pytest
 
 from detente.compiler import compile_game, draw_numbers
 from detente.scenario import parse
-from simulation.games import FUTURES, SEED, WORLDS, Case, case, everything, rivals
+from simulation.games import FUTURES, SEED, WORLDS, Case, case, everything, private, rivals
 
-GAMES = {"rivals": rivals, "everything": everything}
+GAMES = {"rivals": rivals, "everything": everything, "private": private}
 
 
 def paths(futures, worlds, count):

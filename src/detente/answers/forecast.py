@@ -30,5 +30,7 @@ def answer_questions(scenario: Scenario, results: xr.Dataset) -> tuple[Answer, .
     """
     found = forecast(results)
     met = results["asked"].mean(("worlds", "futures"))
+    if "weight" in results:
+        met = results["asked"].mean("futures").weighted(results["weight"]).mean("worlds")
     asks = {id: scenario.questions[id].ask for id in in_file_order(scenario.questions)}
     return tuple(Answer(id, ask, found[id], float(met.sel(questions=id))) for id, ask in asks.items())

@@ -7,12 +7,13 @@ import numpy as np
 import xarray as xr
 from scipy.stats import gamma
 
-from detente.compiler import draw_numbers
+from detente.compiler import draw_numbers, resampled
 from detente.equilibrium.branching import Groups, Problem, look
 from detente.equilibrium.sampling import sample_states
 from detente.expressions import tree
 from detente.foundation.calendar import months_between
 from detente.pipeline import Run
+from detente.results.figures import weights_of
 from detente.scenario.model import Happening, Scenario
 
 LARGE_GAIN = 5.0
@@ -149,7 +150,7 @@ def _chances(run: Run) -> dict[str, float]:
     game = design.game
     problem = Problem(game, design, None, run.options.workers)
     strategy = run.solution.strategy
-    worlds = draw_numbers(run.scenario, run.options.worlds, seed=0)
+    worlds = resampled(draw_numbers(run.scenario, run.options.worlds, seed=0), weights_of(run.results))
     state, world = sample_states(problem, strategy, worlds, _STATES, months=game.months, seed=0, per_future=2)
     seen = look(problem, strategy, Groups(state, worlds[:, world], np.arange(_STATES)))
     odds = np.exp(np.minimum(seen.usual + seen.move_gains, 50.0)) * seen.open_moves

@@ -53,7 +53,7 @@ def ask(
     }
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     from detente.answers.forecast import answer_questions
-    from detente.cli import telling
+    from detente.cli import by_type, telling
 
     asked = [question.id for question in found.scenario.questions.values() if question.place is None]
     if as_json:
@@ -62,7 +62,9 @@ def ask(
         return
     telling.say_head(found)
     screen.heading(f"Asked{telling.label(found)}")
-    telling.say_answers(found, [a for a in answer_questions(found.scenario, found.results) if a.id in asked])
+    answers = [a for a in answer_questions(found.scenario, found.results) if a.id in asked]
+    telling.say_answers(found, answers)
+    by_type.say_by_type(found, answers, verbose=verbose)
     if found.verdict is not None:
         screen.heading("Certificate")
         telling.say_certificate(found, verbose=verbose)

@@ -105,12 +105,14 @@ def say_forecast(found: "Run", *, verbose: bool = False) -> None:
     from detente.answers.fans import fans, leading
     from detente.answers.forecast import answer_questions
     from detente.answers.levels import standings
-    from detente.cli import charts, telling
+    from detente.cli import by_type, charts, telling
 
     telling.say_head(found)
     label = telling.label(found)
     screen.heading(f"Forecast{label}")
-    telling.say_answers(found, answer_questions(found.scenario, found.results))
+    answers = answer_questions(found.scenario, found.results)
+    telling.say_answers(found, answers)
+    by_type.say_by_type(found, answers, verbose=verbose)
     telling.say_whatifs(found, verbose=verbose)
     first = telling.first_of(found)
     screen.heading(f"Where variables go{first or label}")
@@ -198,7 +200,7 @@ def _write_csv(found: "Run", folder: Path) -> None:
     from detente.foundation.rendering import render
 
     try:
-        for write in (_questions_csv, _fans_csv, _moves_csv):
+        for write in (_questions_csv, _types_csv, _fans_csv, _moves_csv):
             write(found, folder)
     except UserError as error:
         screen.complain(render(error.faults))
@@ -223,6 +225,20 @@ def _questions_csv(found: "Run", folder: Path) -> None:
         for q in found.record()["questions"]
     ]
     write_csv(folder, "questions.csv", heads, rows)
+
+
+def _types_csv(found: "Run", folder: Path) -> None:
+    """Write how the questions differ by type; no table where nobody has types."""
+    from detente.cli.tables import write_csv
+
+    heads = ("actor", "type", "worlds", "share", "id", "probability", "low", "high", "error", "word")
+    rows = [
+        (t["actor"], t["type"], t["worlds"], t["share"], q["id"], t["probability"], *t["interval"], t["error"], t["word"])
+        for q in found.record()["questions"]
+        for t in q.get("by_type", ())
+    ]
+    if rows:
+        write_csv(folder, "types.csv", heads, rows)
 
 
 def _fans_csv(found: "Run", folder: Path) -> None:

@@ -7,7 +7,7 @@ from detente.answers.forecast import Answer
 from detente.answers.levels import Standing
 from detente.answers.moves import Move, moves
 from detente.answers.whatif import Moved, moved_questions, shifts
-from detente.cli import screen, several, tables, words
+from detente.cli import by_type, screen, several, tables, words
 from detente.pipeline import Run, find_whatif
 from detente.results import wording
 
@@ -294,6 +294,8 @@ def _say_moved(moved: Moved) -> None:
     figures = f"{wording.points(change)} points {wording.points_interval(change)}, {verdict}"
     screen.paragraph(figures, indent=6)
     screen.paragraph(f"{wording.sentence(moved.before)} -> {wording.sentence(moved.after)}", indent=6)
+    if moved.by_type:
+        screen.paragraph(f"by type: {by_type.change(moved)}", indent=6)
 
 
 def _say_shifts(run: Run, name: str, *, most: int = 5) -> None:

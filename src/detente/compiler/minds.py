@@ -44,13 +44,13 @@ def compile_minds(
 
     def table(rows: list[tuple[int, Effect]]) -> EffectTable:
         """Set down effects on beliefs: `variable` is a row of beliefs."""
-        moved = [(m, e, e.belief) for m, e in rows if e.belief is not None]
-        rows_of = [belief_position[b.actor, b.other, b.type] for _, _, b in moved]
-        return EffectTable(
-            np.array([m for m, _, _ in moved], int),
-            np.array(rows_of, int),
-            np.array([numbers[e.size.path] for _, e, _ in moved], int),
+        moved = sorted(
+            (m, belief_position[e.belief.actor, e.belief.other, e.belief.type], numbers[e.size.path])
+            for m, e in rows
+            if e.belief is not None
         )
+        columns = np.array(moved, int).reshape(-1, 3)
+        return EffectTable(columns[:, 0], columns[:, 1], columns[:, 2])
 
     plain = is_plain(scenario)
     return Minds(

@@ -1,5 +1,7 @@
 """Of which type actors are, world by world: drawn so that every type has worlds enough, and weighed accordingly."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from detente.compiler.known import shares, type_row
@@ -57,6 +59,41 @@ def world_weights(scenario: Scenario, raw: np.ndarray) -> np.ndarray:
         chance = type_chances(scenario, actor, numbers)[drawn, np.arange(len(drawn))]
         weights *= chance / share[drawn]
     return weights / weights.mean() if weights.any() else np.ones_like(weights)
+
+
+def with_types_of(
+    scenario: Scenario, raw: np.ndarray, base: np.ndarray, *, fixed: Collection[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the worlds of a what-if the types of the base's worlds, so that each has its twin; return them weighed.
+
+    Who was made of a type (its row is `fixed`) stays so, and a world counts for as much as its twin. An actor that
+    may be of a type of which no world of the base is keeps the types drawn for the what-if.
+    """
+    numbers = dict(zip(scenario.numbers, np.asarray(raw, float), strict=False))
+    raw, twin = raw.copy(), raw.copy()
+    row = len(scenario.numbers)
+    for actor in scenario.actors:
+        if not type_ids(scenario, actor):
+            continue
+        possible = np.flatnonzero(type_chances(scenario, actor, numbers).max(axis=1) > 0)
+        if type_row(actor) in fixed:
+            twin[row] = base[row]
+        elif np.isin(possible, np.rint(base[row])).all():
+            raw[row] = twin[row] = base[row]
+        row += 1
+    return raw, world_weights(scenario, twin)
+
+
+def resampled(raw: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
+    """Return as many worlds again, each as often as it counts (systematic resampling): (numbers, worlds).
+
+    What averages over worlds without asking for weights may average over these.
+    """
+    if weight is None:
+        return raw
+    worlds = raw.shape[1]
+    ends = np.cumsum(weight) / np.sum(weight)
+    return raw[:, np.searchsorted(ends, (np.arange(worlds) + 0.5) / worlds)]
 
 
 def _allot(chances: np.ndarray, worlds: int) -> np.ndarray:

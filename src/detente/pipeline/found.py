@@ -15,7 +15,14 @@ from detente.game.game import Game
 from detente.pipeline.whatifs import find_whatif
 from detente.results import notebook, record
 from detente.results.exact import exact_as_data
-from detente.results.figures import Probability, differences, forecast
+from detente.results.figures import (
+    Probability,
+    differences,
+    differences_by_type,
+    forecast,
+    forecast_by_type,
+    parts_by_type,
+)
 from detente.results.verdict import certificate_as_data
 from detente.scenario.model import Scenario
 
@@ -113,6 +120,15 @@ class Run:
         found = forecast(self.results, alike=self.is_exact)
         return {id: found[id] for id in self._asks()}
 
+    def by_type(self) -> dict[tuple[str, str], dict[str, Probability]]:
+        """Return the probabilities in the worlds where an actor starts as each of its types, by (actor, type).
+
+        Empty where nobody has types. Worlds are drawn so that each type has at least 64, and weighed so that the
+        forecast as a whole has types as often as the scenario says.
+        """
+        asks = self._asks()
+        return {which: {id: found[id] for id in asks} for which, found in forecast_by_type(self.results).items()}
+
     def by_equilibrium(self) -> list[dict[str, Probability]]:
         """Return the probabilities in every equilibrium of an exact solution, the first being the forecast's own.
 
@@ -131,7 +147,8 @@ class Run:
         """Return the forecast as plain data: what `detente run --json` prints.
 
         Of an exact solution the figures of a question and of a what-if's questions are those of equilibrium 1, which
-        `equilibrium` and `equilibria` (how many) say beside them; `by_equilibrium` has a row for each.
+        `equilibrium` and `equilibria` (how many) say beside them; `by_equilibrium` has a row for each. Where actors have
+        types, `by_type` has a row for each type, with its worlds and their weight.
         """
         asks = self._asks()
         changes = {name: differences(after, self.results) for name, after in self.whatifs.items()}
@@ -151,11 +168,29 @@ class Run:
                 {id: record.figures_as_data(what) for id, what in found.items()} for found in every
             ]
             row["certificate"] = self.whatif_verdicts.get(str(row["id"]))
+        for row, after in zip(whatifs, self.whatifs.values(), strict=True):
+            self._whatif_by_type(row["questions"], after)
         questions = [record.question_as_data(id, asks[id], what) for id, what in self.forecast().items()]
+        parts, by_type = parts_by_type(self.results), self.by_type()
+        for row in questions if by_type else ():
+            row["by_type"] = [
+                record.type_as_data(which, parts[which]) | record.figures_as_data(found[str(row["id"])])
+                for which, found in by_type.items()
+            ]
         if self.is_exact:
             questions = self._in_each(questions)
         whole = {"questions": questions, "certificate": self.verdict, "whatifs": whatifs, "run": self._about()}
         return record.without_holes(whole)
+
+    def _whatif_by_type(self, questions: list[dict[str, object]], after: xr.Dataset) -> None:
+        """Add to each question of a what-if how far it moves where an actor starts as each of its types."""
+        parts = parts_by_type(self.results)
+        by_type = differences_by_type(after, self.results)
+        for row in questions if by_type else ():
+            row["by_type"] = [
+                record.type_as_data(which, parts[which]) | record.change_as_data(found[str(row["id"])])
+                for which, found in by_type.items()
+            ]
 
     def _in_each(self, questions: list[dict[str, object]]) -> list[dict[str, object]]:
         """Say of each question that its figures are those of equilibrium 1, and add those of every equilibrium."""

@@ -1,11 +1,14 @@
 """The whole run on one screen: read, compile, solve, certify, simulate, label."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
-from detente.compiler import compile_game, draw_numbers, intervention
+from detente.compiler import compile_game, draw_numbers, intervention, resampled, with_types_of
 from detente.equilibrium.branching import Problem
 from detente.equilibrium.reasons import explain
 from detente.game.game import Game
@@ -20,13 +23,20 @@ from detente.scenario.model import Scenario, WhatIf
 from detente.simulation.simulate import Futures, Plan, simulate
 
 
+class Worlds(NamedTuple):
+    """Worlds to play: their numbers, `raw` (numbers, worlds), and how much each counts (None: all the same)."""
+
+    raw: np.ndarray
+    weight: np.ndarray | None
+
+
 def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progress: Progress | None = None) -> Run:
     """Forecast a scenario: a file, the name of a library scenario, or a Scenario already read."""
     clock = Clock(progress)
     scenario = prepare_scenario(target, options.sets, options.asks)
     whatifs = {name: find_whatif(scenario, name) for name in options.whatifs}
     game = compile_game(scenario)
-    worlds = draw_numbers(scenario, options.worlds, seed=0)
+    worlds = _draw(scenario, game, options)
     if not game.moves:  # nobody can do anything: there is nothing to solve
         options = replace(options, unsolved=True)
     played, note = solve(scenario, game, options, clock)
@@ -41,7 +51,7 @@ def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progre
     if played.solution is not None:
         clock.say("explaining moves", 0.0)
         problem = Problem(played.solution.design.game, played.solution.design, None, options.workers)
-        found.reasons = tuple(explain(problem, played.solution.solution, worlds))
+        found.reasons = tuple(explain(problem, played.solution.solution, resampled(*worlds)))
     found.seconds, found.log = clock.seconds(), tuple(clock.log)
     return found
 
@@ -50,7 +60,7 @@ def _add_whatif(found: Run, name: str, whatif: WhatIf, played: Played, clock: Cl
     """Play an intervention on the same random numbers: a surprise, or announced (strategies solved again)."""
     scenario, game, options = found.scenario, found.game, found.options
     do, numbers = intervention(scenario, game, whatif.do)
-    worlds = draw_numbers(scenario, options.worlds, seed=0, fixed=numbers)
+    worlds = _draw(scenario, game, options, fixed=numbers)
     if options.announced:
         played = announce(scenario, game, whatif, played, options, clock)
         if played.exact is not None:
@@ -65,9 +75,20 @@ def _add_whatif(found: Run, name: str, whatif: WhatIf, played: Played, clock: Cl
     found.whatifs[name], found.whatif_others[name] = every[0], tuple(every[1:])
 
 
+def _draw(
+    scenario: Scenario, game: Game, options: RunOptions, *, fixed: Mapping[str, float] = MappingProxyType({})
+) -> Worlds:
+    """Draw the numbers of all worlds, some of them `fixed`; those of a what-if are the twins of the base's."""
+    raw = draw_numbers(scenario, options.worlds, seed=0, fixed=dict(fixed))
+    if not game.minds.types:
+        return Worlds(raw, None)
+    base = draw_numbers(scenario, options.worlds, seed=0) if fixed else raw
+    return Worlds(*with_types_of(scenario, raw, base, fixed=fixed))
+
+
 def _play(
     game: Game,
-    worlds: np.ndarray,
+    worlds: Worlds,
     do: Do | None,
     played: Played,
     options: RunOptions,
@@ -77,4 +98,12 @@ def _play(
 ) -> Futures:
     clock.say(what, 0.0)
     plan = Plan(options.futures, options.seed, workers=options.workers)
-    return simulate(game, worlds, plan=plan, do=do, progress=lambda share: clock.say(what, share), **played.how())
+    return simulate(
+        game,
+        worlds.raw,
+        plan=plan,
+        do=do,
+        weight=worlds.weight,
+        progress=lambda share: clock.say(what, share),
+        **played.how(),
+    )

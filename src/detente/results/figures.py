@@ -40,8 +40,8 @@ def forecast(results: xr.Dataset, *, alike: bool = False) -> dict[str, Probabili
     yes, asked = (
         results[name].values.reshape(shape) if shape else results[name].values.sum(axis=2) for name in ("yes", "asked")
     )
-    weight = None if shape else weights_of(results)
-    return {str(q): probability_of(yes[k], asked[k], weight) for k, q in enumerate(results["questions"].values)}
+    weight, strata = (None, None) if shape else (weights_of(results), strata_of(results))
+    return {str(q): probability_of(yes[k], asked[k], weight, strata) for k, q in enumerate(results["questions"].values)}
 
 
 def forecast_by_type(results: xr.Dataset) -> dict[tuple[str, str], dict[str, Probability]]:
@@ -51,9 +51,27 @@ def forecast_by_type(results: xr.Dataset) -> dict[tuple[str, str], dict[str, Pro
     """
     found = {}
     for k, actor in enumerate(results["typed"].values) if "typed" in results else ():
-        for type in dict.fromkeys(results["type"].values[k].tolist()):
-            these = results.isel(worlds=results["type"].values[k] == type)
-            found[str(actor), str(type)] = forecast(these)
+        for type in sorted(set(results["type"].values[k].tolist())):
+            found[str(actor), str(type)] = forecast(results.isel(worlds=results["type"].values[k] == type))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The worlds in which an actor starts as a type: how many, and for what share of all they count."""
+
+    worlds: int
+    share: float
+
+
+def parts_by_type(results: xr.Dataset) -> dict[tuple[str, str], Part]:
+    """Say from how many worlds the figures of each type come, and for how much they count, by (actor, type)."""
+    found = {}
+    for k, actor in enumerate(results["typed"].values) if "typed" in results else ():
+        weight, types = results["weight"].values, results["type"].values[k]
+        for type in sorted(set(types.tolist())):
+            mine = types == type
+            found[str(actor), str(type)] = Part(int(mine.sum()), float(weight[mine].sum() / weight.sum()))
     return found
 
 
@@ -62,17 +80,45 @@ def weights_of(results: xr.Dataset) -> np.ndarray | None:
     return results["weight"].values.astype(float) if "weight" in results else None
 
 
+def strata_of(results: xr.Dataset) -> np.ndarray | None:
+    """Return of which type actors start as 0 and 1, (worlds, types); None where nobody has types.
+
+    How many worlds each type gets is laid down, so that it adds nothing to the error of a mean over worlds.
+    """
+    if "type" not in results:
+        return None
+    columns = [row == type for row in results["type"].values for type in sorted(set(row.tolist()))]
+    return np.stack(columns, axis=1).astype(float)
+
+
+def error_of(pulls: np.ndarray, strata: np.ndarray | None = None) -> float:
+    """Return the standard error of a mean from what each world adds to it, (worlds,).
+
+    With `strata` (worlds, types), what the types account for is taken out first (by least squares: each actor's types
+    are shared out on their own). NaN for too few worlds.
+    """
+    worlds, fitted = len(pulls), 1
+    if strata is not None and strata.shape[1]:
+        solution, _, fitted, _ = np.linalg.lstsq(strata, pulls, rcond=None)
+        pulls = pulls - strata @ solution
+    if worlds <= fitted:
+        return float("nan")
+    return float(pulls.std(ddof=int(fitted)) / np.sqrt(worlds))
+
+
 def word_for(probability: float) -> str:
     """Return the ICD 203 word for a probability."""
     return next((word for end, word in _WORDS if probability < end), "almost certain")
 
 
-def probability_of(yes: np.ndarray, asked: np.ndarray, weight: np.ndarray | None = None) -> Probability:
+def probability_of(
+    yes: np.ndarray, asked: np.ndarray, weight: np.ndarray | None = None, strata: np.ndarray | None = None
+) -> Probability:
     """Compute the figures from counts by world: `yes` of `asked` futures, (worlds,).
 
     Worlds in which the condition was never met (asked 0) do not count; others weigh by what was asked, so that a
     conditional question is answered over all futures that meet its condition; and by `weight` (worlds,), where some
-    worlds stand for more than others.
+    worlds stand for more than others. `strata` (worlds, types): see `error_of`.
     """
     each = np.ones(len(asked)) if weight is None else weight
     met = (asked > 0) & (each > 0)
@@ -84,7 +130,10 @@ def probability_of(yes: np.ndarray, asked: np.ndarray, weight: np.ndarray | None
     weight = each * asked / np.sum(each * asked)
     chance = yes / asked
     total = float(yes.sum() / asked.sum()) if (each == each[0]).all() else float(np.sum(weight * chance))
+    total = 1.0 if (yes == asked).all() else total  # weights add up to 1 but for rounding
     error = float(np.sqrt(np.sum(weight**2 * (chance - total) ** 2) * worlds / max(worlds - 1, 1)))
+    if strata is not None:
+        error = error_of(weight * (chance - total) * len(chance), strata[met])
     within = total * (1.0 - total)
     between = _between_worlds(chance, asked, weight, total, worlds)
     shares = (between / within, 1.0 - between / within) if within > 0 else (0.0, 1.0)
@@ -128,17 +177,32 @@ class Difference:
     error: float
 
 
-def difference_of(after: np.ndarray, before: np.ndarray, weight: np.ndarray | None = None) -> Difference:
+def difference_of(
+    after: np.ndarray,
+    before: np.ndarray,
+    weight: np.ndarray | None = None,
+    weight_after: np.ndarray | None = None,
+    strata: np.ndarray | None = None,
+) -> Difference:
     """Compare values (or yes and no) by world and future, (worlds, futures), played with the same random numbers.
 
-    `weight` (worlds,) says how much each world counts; left out, all count alike.
+    `weight` (worlds,) says how much each world counts; left out, all count alike. `weight_after` says so of the worlds
+    after, where it is not the same (a chance of types was changed). `strata` (worlds, types): see `error_of`.
     """
     change = after.astype(float) - before.astype(float)
     by_world = change.mean(axis=1)
     worlds, futures = change.shape
     each = np.ones(worlds) if weight is None else weight / weight.mean()
-    mean = float((each * by_world).mean())
-    error = float((each * (by_world - mean)).std(ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
+    other = each if weight_after is None else weight_after / weight_after.mean()
+    if np.allclose(other, each, rtol=1e-12, atol=0.0):
+        mean = float((each * by_world).mean())
+        pulls = each * (by_world - mean)
+    else:
+        sides = [(w, rows.astype(float).mean(axis=1)) for w, rows in ((other, after), (each, before))]
+        total = [float((w * rows).mean()) for w, rows in sides]
+        mean = total[0] - total[1]
+        pulls = np.subtract(*(w * (rows - p) for (w, rows), p in zip(sides, total, strict=True)))
+    error = error_of(pulls, strata)
     noise = float((each * change.var(axis=1, ddof=1)).mean() / futures) if futures > 1 else 0.0
     return Difference(mean, _shrunk(by_world, mean, noise, each), error)
 
@@ -146,15 +210,31 @@ def difference_of(after: np.ndarray, before: np.ndarray, weight: np.ndarray | No
 def differences(after: xr.Dataset, before: xr.Dataset) -> dict[str, Difference]:
     """Return the paired difference of every question between two labelled results of the same worlds and futures."""
     found = {}
-    weight = weights_of(before)
+    known = weights_of(before), weights_of(after), strata_of(before)
     for k, question in enumerate(before["questions"].values):
         yes_after, yes_before, asked_after, asked_before = (
             results[name].values[k] for name in ("yes", "asked") for results in (after, before)
         )
         if asked_after.all() and asked_before.all():
-            found[str(question)] = difference_of(yes_after, yes_before, weight)
+            found[str(question)] = difference_of(yes_after, yes_before, *known)
         else:
-            found[str(question)] = _conditional_difference(yes_after, asked_after, yes_before, asked_before, weight)
+            found[str(question)] = _conditional_difference(yes_after, asked_after, yes_before, asked_before, *known)
+    return found
+
+
+def differences_by_type(after: xr.Dataset, before: xr.Dataset) -> dict[tuple[str, str], dict[str, Difference]]:
+    """Return the paired differences in the worlds where an actor starts as a type before, by (actor, type).
+
+    Each world against its own twin; who starts as other types in some twins and not in others is left out.
+    """
+    found = {}
+    for k, actor in enumerate(before["typed"].values) if "typed" in before else ():
+        was, becomes = before["type"].values[k], after["type"].values[k]
+        if (was != becomes).any() and len(set(becomes.tolist())) > 1:
+            continue
+        for type in sorted(set(was.tolist())):
+            mine = {"worlds": was == type}
+            found[str(actor), str(type)] = differences(after.isel(mine), before.isel(mine))
     return found
 
 
@@ -164,6 +244,8 @@ def _conditional_difference(
     yes_before: np.ndarray,
     asked_before: np.ndarray,
     weight: np.ndarray | None = None,
+    weight_after: np.ndarray | None = None,
+    strata: np.ndarray | None = None,
 ) -> Difference:
     """Compare a question with a condition, over the futures that meet it on either side; (worlds, futures).
 
@@ -174,15 +256,18 @@ def _conditional_difference(
         (yes.sum(axis=1).astype(float), asked.sum(axis=1).astype(float))
         for yes, asked in ((yes_after, asked_after), (yes_before, asked_before))
     ]
-    if any(asked.sum() == 0 for _, asked in sides):
-        nan = float("nan")
-        return Difference(nan, (nan, nan), nan)
     worlds = len(sides[0][0])
     each = np.ones(worlds) if weight is None else weight / weight.mean()
-    total = [(each * yes).sum() / (each * asked).sum() for yes, asked in sides]
-    pulls = [each * (yes - p * asked) / (each * asked).mean() for (yes, asked), p in zip(sides, total, strict=True)]
+    both = (each if weight_after is None else weight_after / weight_after.mean(), each)
+    if any((w * asked).sum() == 0 for w, (_, asked) in zip(both, sides, strict=True)):
+        nan = float("nan")
+        return Difference(nan, (nan, nan), nan)
+    total = [(w * yes).sum() / (w * asked).sum() for w, (yes, asked) in zip(both, sides, strict=True)]
+    pulls = [
+        w * (yes - p * asked) / (w * asked).mean() for w, (yes, asked), p in zip(both, sides, total, strict=True)
+    ]
     mean = float(total[0] - total[1])
-    error = float(np.std(pulls[0] - pulls[1], ddof=1) / np.sqrt(worlds)) if worlds > 1 else float("nan")
+    error = error_of(pulls[0] - pulls[1], strata)
     met = np.all([asked > 1 for _, asked in sides], axis=0)
     if met.sum() < 2:
         return Difference(mean, (mean, mean), error)

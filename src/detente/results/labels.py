@@ -16,7 +16,11 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
 
     `yes` and `asked` count futures by question and world (asked is all of them unless the question says `given`);
     `at_level` is the share of futures at each level at a month's end (`relation is war`), where there are levels;
-    `fan` holds quantiles of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move.
+    `fan` holds quantiles of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move. Where
+    actors have types, `type` says as which each starts, and `weight` how much a world counts (1 on average), in fans
+    and counts too; `belief` is that at a month's end, in per cent. Where something is hidden, `estimate` is what actors
+    chose by in a month, `missed` by how much it was off then and `missed_square` the square of that, in points; all
+    four are averages by world.
     """
     months = [month_text(month_number(game.start) + k) for k in range(game.months)]
     moves = [f"{card} by {owner}" for card, owner in game.moves]
@@ -39,7 +43,7 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
         "satisfaction": (("agendas", axes.WORLDS, axes.FUTURES), futures.last),
         "sampled": (("sample", "world_future"), futures.sampled),
     }
-    data |= _levels(game, futures.histogram / count) | _sample(futures)
+    data |= _levels(game, futures.histogram / count) | _minds(game, futures) | _sample(game, futures)
     coordinates = {
         axes.QUESTIONS: list(game.questions),
         axes.MONTHS: months,
@@ -79,7 +83,51 @@ def _levels(game: Game, shares: np.ndarray) -> dict:
     return {"at_level": ((axes.MONTHS, "level"), np.stack(rows, axis=1)), "level": ("level", labels)}
 
 
-def _sample(futures: Futures) -> dict:
+def _minds(game: Game, futures: Futures) -> dict:
+    """Return types, beliefs and estimates by name; nothing where nothing is private."""
+    minds, rows = game.minds, {}
+    if minds.types:
+        actors = [game.actors[a] for a in dict.fromkeys(minds.type_actor.tolist())]
+        ids = [np.array([each for who, each in minds.types if who == actor]) for actor in actors]
+        started = np.stack([names[which] for names, which in zip(ids, futures.types, strict=True)])
+        rows |= {
+            "weight": ((axes.WORLDS,), futures.weight),
+            "type": ((axes.TYPED, axes.WORLDS), started),
+            axes.TYPED: (axes.TYPED, actors),
+        }
+    if len(minds.about):
+        labels = [belief_label(game, row) for row in range(len(minds.about))]
+        rows |= {
+            "belief": ((axes.MONTHS, axes.BELIEFS, axes.WORLDS), (100.0 * futures.belief).astype(np.float32)),
+            axes.BELIEFS: (axes.BELIEFS, labels),
+        }
+    if len(minds.estimate_variable):
+        labels = [estimate_label(game, row) for row in range(len(minds.estimate_variable))]
+        axis = (axes.MONTHS, axes.ESTIMATES, axes.WORLDS)
+        rows |= {
+            "estimate": (axis, futures.estimate.astype(np.float32)),
+            "missed": (axis, futures.missed.astype(np.float32)),
+            "missed_square": (axis, futures.missed_square.astype(np.float32)),
+            axes.ESTIMATES: (axes.ESTIMATES, labels),
+        }
+    return rows
+
+
+def belief_label(game: Game, row: int) -> str:
+    """Write a row of beliefs as a condition names it: `washington that pyongyang is trader`."""
+    minds = game.minds
+    other, type_id = minds.types[minds.about[row]]
+    return f"{game.actors[minds.believers[row]]} that {other} is {type_id}"
+
+
+def estimate_label(game: Game, row: int) -> str:
+    """Write a row of estimates as a condition names it, by the first of the actors that share it."""
+    minds = game.minds
+    eye = minds.eyes[minds.estimate_eye[row]]
+    return f"{game.actors[eye.actors[0]]} of {game.variables[minds.estimate_variable[row]]}"
+
+
+def _sample(game: Game, futures: Futures) -> dict:
     if not futures.sample:
         return {}
     names = {
@@ -90,11 +138,16 @@ def _sample(futures: Futures) -> dict:
         "shocks": axes.SHOCKS,
         "satisfaction": "agendas",
     }
+    happened = {"proposed", "played", "succeeded", "shocks", "types"}
     rows = {}
+    minds = game.minds
+    if minds.types:
+        names["types"] = axes.TYPES
+        rows[axes.TYPES] = (axes.TYPES, [f"{actor} is {each}" for actor, each in minds.types])
+    names |= {"belief": axes.BELIEFS} if len(minds.about) else {}
+    names |= {"estimate": axes.ESTIMATES} if len(minds.estimate_variable) else {}
     for name, axis in names.items():
         value = futures.sample[name]
-        value = (
-            value.astype(bool) if name in ("proposed", "played", "succeeded", "shocks") else value.astype(np.float32)
-        )
-        rows[f"sample_{name}"] = (("sample", axes.MONTHS, axis), value)
+        value = value.astype(bool) if name in happened else value.astype(np.float32)
+        rows[f"sample_{name}"] = (("sample", axes.MONTHS, axis), 100.0 * value if name == "belief" else value)
     return rows

@@ -12,7 +12,7 @@ import xarray as xr
 
 from detente.foundation.errors import Place
 from detente.foundation.version import VERSION
-from detente.results.figures import Difference, Probability
+from detente.results.figures import Difference, Part, Probability
 from detente.scenario.model import Scenario
 
 
@@ -48,13 +48,21 @@ def figures_as_data(what: Probability) -> dict[str, object]:
 
 def difference_as_data(id: str, ask: str, what: Difference) -> dict[str, object]:
     """Return how far one question moves under a what-if, in fractions."""
+    return {"id": id, "ask": ask, **change_as_data(what)}
+
+
+def change_as_data(what: Difference) -> dict[str, object]:
+    """Return the figures of one paired difference, in fractions."""
     return {
-        "id": id,
-        "ask": ask,
         "difference": _number(what.difference),
         "interval": [_number(end) for end in what.interval],
         "error": _number(what.error),
     }
+
+
+def type_as_data(which: tuple[str, str], part: Part) -> dict[str, object]:
+    """Return of which type an actor starts, in how many worlds, and the share of all for which they count."""
+    return {"actor": which[0], "type": which[1], "worlds": part.worlds, "share": part.share}
 
 
 def in_file_order(elements: Mapping[str, Placed]) -> list[str]:

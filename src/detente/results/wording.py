@@ -80,6 +80,11 @@ def sure(what: Difference) -> str:
     return "more likely" if what.difference > 0 else "less likely"
 
 
+def error(what: Probability | Difference) -> str:
+    """Write a standard error in percentage points: `± 1.2`; nothing where there is none."""
+    return f"± {100 * what.error:.1f}" if isfinite(what.error) else ""
+
+
 def natural(value: float, *, signed: bool = False) -> str:
     """Write a quantity: whole from ten on, with a tenth from one on, else with two significant figures."""
     if not isfinite(value):

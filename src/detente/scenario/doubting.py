@@ -20,6 +20,7 @@ def doubts(scenario: model.Scenario) -> list[Fault]:
         *_drifts(scenario),
         *_zero_denominators(scenario),
         *_idle_forces(scenario),
+        *_fixed_attention(scenario),
         *dead_ends(scenario),
         *never_holding(scenario, formulas),
         *idle_minds(scenario, formulas),
@@ -72,6 +73,19 @@ def _zero_denominators(scenario: model.Scenario) -> Iterator[Fault]:
                 formula.place,
                 f"guard it: `... if {show(division.right)} above 0 else ...`",
             )
+
+
+def _fixed_attention(scenario: model.Scenario) -> Iterator[Fault]:
+    """Find formulas of attention that never lie between 0 and 100."""
+    limits = _Limits(scenario)
+    for agenda in scenario.agendas.values():
+        if not isinstance(agenda.attention, model.Formula):
+            continue
+        low, high = bounds(agenda.attention.tree, limits.of)
+        if high <= 0 or low >= 100:
+            end = "0%: it learns nothing" if high <= 0 else "100%: it learns all that moves tell"
+            message = f"the attention of `{agenda.id}` is always {end}"
+            yield Fault("D212", message, agenda.attention.place, "per cent are meant: `100 - 0.6 * vacancies`")
 
 
 class _Limits:

@@ -12,6 +12,7 @@ def idle_minds(scenario: model.Scenario, formulas: Sequence[model.Formula]) -> I
     """Find types, secrets, signals, views and factions that change nothing; `formulas` are all of the scenario."""
     for agenda in scenario.agendas.values():
         yield from _types(agenda, scenario)
+    yield from _becoming(scenario)
     yield from _hidden(scenario)
     yield from _views(scenario)
     yield from _choosing(scenario, formulas)
@@ -45,6 +46,32 @@ def _types(agenda: model.Agenda, scenario: model.Scenario) -> Iterator[Fault]:
                 each.place,
                 f"say under `views:` who does: `- {{{path}: 20%, why: ...}}`" if stated else "leave it a chance",
             )
+
+
+def _becoming(scenario: model.Scenario) -> Iterator[Fault]:
+    """Find shocks that make an actor what another rules out from the start, and so for good."""
+    choosing = _choosers(scenario)
+    for shock in scenario.shocks.values():
+        for actor, type in shock.becomes.items():
+            blind = [
+                other
+                for other in scenario.actors
+                if other != actor
+                and other in choosing
+                and type_chances(scenario.agendas[actor], scenario.views.get(other, ()))[type] <= 0
+            ]
+            if blind:
+                yield Fault(
+                    "D211",
+                    f"`{blind[0]}` rules out that `{actor}` is `{type}`, and goes on doing so after this shock",
+                    shock.place,
+                    f"let it be possible from the start: `chance: 1%` for `{type}`",
+                )
+
+
+def _choosers(scenario: model.Scenario) -> set[str]:
+    """List the actors that hold a card or are asked."""
+    return {actor for card in scenario.cards.values() for actor in (*card.by, *card.consent)}
 
 
 def _follows(each: model.AgendaType) -> object:
@@ -97,7 +124,7 @@ def _views(scenario: model.Scenario) -> Iterator[Fault]:
 
 def _choosing(scenario: model.Scenario, formulas: Sequence[model.Formula]) -> Iterator[Fault]:
     """Find views, attention and factions of actors that never choose, and attention to nobody."""
-    choosing = {actor for card in scenario.cards.values() for actor in (*card.by, *card.consent)}
+    choosing = _choosers(scenario)
     read = {
         part.actor
         for formula in formulas

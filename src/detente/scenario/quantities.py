@@ -206,22 +206,7 @@ def looks_like_a_number(text: str) -> bool:
 
 
 _UNIT_WORDS = frozenset(
-    [
-        "to",
-        "a",
-        "in",
-        "point",
-        "points",
-        "point-month",
-        "point-months",
-        "month",
-        "months",
-        "year",
-        "years",
-        "times",
-        "never",
-        "none",
-    ]
+    "to a in point points point-month point-months month months year years times never none".split()
 )
 _MONTHS = {"": 1, "month": 1, "months": 1, "year": 12, "years": 12}
 

@@ -191,8 +191,8 @@ class _Totals:
         self.shocks += self._count(paths.shocks[:, :, lanes], worlds)
         for name, sums in self.minds.items():
             if (rows := getattr(paths, name.removesuffix("_square"))) is not None:
-                kept = rows[:, :, lanes]
-                _by_world(sums, kept * kept if name.endswith("_square") else kept, worlds)
+                mine = np.asarray(rows)[:, :, lanes]
+                _by_world(sums, mine * mine if name.endswith("_square") else mine, worlds)
         self.last[:, worlds, futures] = paths.satisfaction[-1][:, lanes]
         kept = (futures < self.keep) & (worlds % self.step == 0)
         if kept.any():

@@ -75,7 +75,7 @@ def _follows(game: FiniteGame) -> sparse.csr_array:
         return sparse.csr_array(np.array([chances[k][can[k]].any(axis=0) for k in range(states)], float))
     rows = game.rows()
     # The rows of a state stand together: put end to end they are one.
-    ends = rows.indptr[:: rows.shape[0] // states]
+    ends = rows.indptr[:: int(np.prod(game.action_counts))]
     found = sparse.csr_array((np.ones(rows.nnz), rows.indices, ends), shape=(states, states))
     found.sum_duplicates()
     found.data[:] = 1.0

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from detente.equilibrium.exact import tracing
@@ -60,7 +61,7 @@ class Sparse:
         """Run Newton from `starts` (rows, states, starts), one after the other, as `newton_program` does."""
         ends = [self._run(starts[:, :, k : k + 1], cap, tolerance, most) for k in range(starts.shape[2])]
         v, *rest = zip(*ends, strict=True)
-        return Ends(np.concatenate(v, axis=2), *(np.array(column) for column in rest))
+        return Ends(jnp.concatenate(v, axis=2), *(jnp.array(column) for column in rest))
 
     def _run(self, v: np.ndarray, cap: float, tolerance: float, most: int) -> tuple[np.ndarray, float, int, int]:
         residual = np.inf
@@ -79,15 +80,15 @@ class Sparse:
     def correct(self, point: Point, most: int) -> tuple[np.ndarray, np.ndarray]:
         """Polish v at a fixed scale by Newton; returns v and the largest residual."""
         here = self._at(point)
-        off = self._off(here)
+        v, off = np.asarray(point.v), self._off(here)
         for _ in range(most):
-            moved = here.point.v + self._solve(self._factors(here), -off)
+            moved = v + self._solve(self._factors(here), -off)
             there = self._at(point._replace(v=moved))
             left = self._off(there)
             if not tracing.is_better(np.abs(off).max(), np.abs(left).max()):
                 break
-            here, off = there, left
-        return here.point.v, np.abs(off).max(keepdims=True)[0, 0]
+            here, v, off = there, moved, left
+        return v, np.abs(off).max(keepdims=True)[0, 0]
 
     def begin(self, point: Point, direction: Array, length: Array, lets: Array) -> Path:
         """Set out from an equilibrium at `point`; `direction` is the sign of what moves at first."""

@@ -272,24 +272,62 @@ cards:
         "Who begins certain stays so: a belief of 0 or 100 is moved neither by what is seen nor by an effect. A chance "
         "of the type between 0% and 100%, in the file or in the actor's view, leaves room.",
         wrong=_PYONGYANG
+        + _TYPES
+        + """
+views:
+  washington:
+    - {agendas.pyongyang.types.trader.chance: 0%, why: assumed}
+shocks:
+  reform: {chance: 1% a month, effects: {belief of washington that pyongyang is trader: +10}, why: assumed}""",
+        right=_PYONGYANG
+        + _TYPES
+        + """
+shocks:
+  reform: {chance: 1% a month, effects: {belief of washington that pyongyang is trader: +10}, why: assumed}""",
+    ),
+    "D211": Explanation(
+        "A change of type that somebody cannot believe",
+        "Who becomes of another type by a shock is publicly of it. But a belief that begins at 0% stays there: who ruled "
+        "the type out goes on taking the actor for what it was.",
+        wrong=_PYONGYANG
         + """\
     types:
       trader: {chance: 0%, wants: {economy: +100}, why: assumed}
       staller: {chance: the rest, wants: {tension: +100}, why: assumed}
 shocks:
-  reform:
-    chance: 1% a month
-    becomes: {pyongyang: trader}
-    effects: {belief of washington that pyongyang is trader: +10}
-    why: assumed""",
+  succession: {chance: 1% a month, becomes: {pyongyang: trader}, why: assumed}""",
         right=_PYONGYANG
-        + _TYPES
-        + """
+        + """\
+    types:
+      trader: {chance: 1%, wants: {economy: +100}, why: assumed}
+      staller: {chance: the rest, wants: {tension: +100}, why: assumed}
 shocks:
-  reform:
-    chance: 1% a month
-    becomes: {pyongyang: trader}
-    effects: {belief of washington that pyongyang is trader: +10}
-    why: assumed""",
+  succession: {chance: 1% a month, becomes: {pyongyang: trader}, why: assumed}""",
+    ),
+    "D212": Explanation(
+        "Attention that is always all, or nothing",
+        "Attention is kept between 0% and 100%. Whatever the formula reads, this one lies at an end or beyond.",
+        wrong="""\
+agendas:
+  washington:
+    patience: 18 months
+    indifference: 0.5 points
+    attention: 100 + 0.6 * tension
+    wants: {tension: -100}
+    why: p1
+"""
+        + _PYONGYANG.removeprefix("agendas:\n")
+        + _TYPES,
+        right="""\
+agendas:
+  washington:
+    patience: 18 months
+    indifference: 0.5 points
+    attention: 100 - 0.6 * tension
+    wants: {tension: -100}
+    why: p1
+"""
+        + _PYONGYANG.removeprefix("agendas:\n")
+        + _TYPES,
     ),
 }

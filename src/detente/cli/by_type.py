@@ -1,0 +1,88 @@
+"""How the answers differ by type: each question in the worlds where an actor starts as each of its types."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import hypot
+
+from detente.answers.forecast import Answer
+from detente.answers.whatif import Moved
+from detente.cli import screen
+from detente.pipeline import Run
+from detente.results import wording
+from detente.results.figures import Part, Probability, parts_by_type
+
+Which = tuple[str, str]
+
+
+def say_by_type(run: Run, answers: Sequence[Answer], *, verbose: bool = False) -> None:
+    """Print each question by type, actor by actor; nothing where nobody has types.
+
+    Questions that no type of an actor changes beyond chance are named in a line, or with `verbose` printed too.
+    """
+    found, parts = run.by_type(), parts_by_type(run.results)
+    for actor in dict.fromkeys(actor for actor, _ in found):
+        mine = {type: found[who, type] for who, type in found if who == actor}
+        screen.heading(f"By type of {actor}{_label(run)}")
+        screen.paragraph(_worlds(actor, parts), indent=2)
+        asked = [answer for answer in answers if len(mine) > 1 or verbose]
+        apart = [answer for answer in asked if verbose or differs(figures[answer.id] for figures in mine.values())]
+        if apart:
+            print()
+        for answer in apart:
+            screen.paragraph(answer.ask, indent=2)
+            _say_rows({type: figures[answer.id] for type, figures in mine.items()})
+        still = [answer.id for answer in asked if answer not in apart]
+        if still:
+            print()
+            screen.paragraph(f"The same whatever its type, as far as chance lets tell: {', '.join(still)}.", indent=2)
+
+
+def differs(figures: Iterable[Probability]) -> bool:
+    """Say whether two of these lie further apart than twice the standard error of their difference."""
+    told = list(figures)
+    return any(
+        abs(one.probability - other.probability) > 2.0 * hypot(one.error, other.error) for one in told for other in told
+    )
+
+
+def change(moved: Moved) -> str:
+    """Write how far a question moves where actors start as each of their types: `pyongyang staller +12 ± 1.3`."""
+    told = []
+    for actor in dict.fromkeys(actor for actor, _ in moved.by_type):
+        each = [
+            f"{type} {wording.points(what)} {wording.error(what)}".rstrip() if what.difference else f"{type} 0"
+            for (who, type), what in moved.by_type.items()
+            if who == actor
+        ]
+        told.append(f"{actor} {', '.join(each)}")
+    return "; ".join(told)
+
+
+def _say_rows(figures: Mapping[str, Probability]) -> None:
+    """Print a line for each type: its chance, its interval, its word."""
+    rows = [(type, wording.percentage(what), _beside(what), what.word) for type, what in figures.items()]
+    wide = [max(len(row[k]) for row in rows) for k in range(3)]
+    for type, chance, beside, word in rows:
+        line = f"      {type:<{wide[0]}}  {chance:>{wide[1]}}  {beside:<{wide[2]}}  {word}"
+        if len(line) <= screen.width():
+            screen.say(line.rstrip())
+        else:
+            screen.paragraph(" ".join(part for part in (type, chance, beside, word) if part), indent=6)
+
+
+def _beside(what: Probability) -> str:
+    """Write the interval; where worlds agree, the error in its place."""
+    return wording.error(what) if what.interval[0] == what.interval[1] else wording.interval(what)
+
+
+def _worlds(actor: str, parts: Mapping[Which, Part]) -> str:
+    """Say from how many worlds each type's figures come, and for how much they count."""
+    told = [
+        f"{type} in {screen.count(part.worlds, 'world')}, which count for {wording.percent(part.share)}"
+        for (who, type), part in parts.items()
+        if who == actor
+    ]
+    return f"It starts as {'; as '.join(told)}." if told else ""
+
+
+def _label(run: Run) -> str:
+    return "" if run.status == "solved" else f" ({run.status})"
