@@ -9,8 +9,8 @@ from detente.cli.registry import COMMANDS
 
 # Files of the room that are no commands.
 PARTS = {
-    "several", "strategies",
-    "charts", "details", "elements", "machine", "main", "options", "progress", "registry", "running", "screen",
+    "by_type", "several", "strategies",
+    "charts", "details", "elements", "machine", "main", "options", "progress", "registry", "running", "screen", "sight",
     "tables", "telling", "words",
 }  # fmt: skip
 

@@ -5,7 +5,12 @@ import re
 
 from differential.random_scenarios import _Writer
 
-TYPES = {"arden": ("broker", "builder"), "borea": ("dove", "hawk", "owl"), "calder": ("miser", "spender")}
+TYPES = {
+    "arden": ("broker", "builder"),
+    "borea": ("dove", "hawk", "owl"),
+    "calder": ("miser", "spender"),
+    "house": ("loyal", "rebel"),
+}
 
 
 def random_minds(seed: int) -> str:
@@ -26,6 +31,7 @@ class _Minds(_Writer):
         self.faction = rng.choice(("", "", "house"))
         if self.faction:
             self.actors.append(self.faction)
+            self.typed += rng.choice(([], [self.faction]))
             if rng.random() < 0.7:
                 self.cards["bill"] = {"by": [self.faction], "asks": [], "table": "law", "lasting": False}
             asking = rng.choice([card for card, of in self.cards.items() if of["by"] != [self.faction]])
@@ -40,7 +46,7 @@ class _Minds(_Writer):
             if lines:
                 text += f"\n{name}:\n" + "".join(f"  {line}\n" for line in lines)
         if self.faction:
-            while_ = self.compare([v for v in self.ordinary if v not in self.hidden] or None)
+            while_ = self.compare()
             inside = f"inside: {self.actors[0]}, while: {while_}"
             text = text.replace(f"{self.faction}: {{name: House}}", f"{self.faction}: {{name: House, {inside}}}")
         return text
@@ -171,6 +177,22 @@ class _Minds(_Writer):
         if terms and of is None and rng.random() < 0.25:
             return rng.choice(terms)
         return super().term(events, of, shocks)
+
+    def transition_lines(self) -> list[str]:
+        """Let some rules ask for a type."""
+        lines = super().transition_lines()
+        return [self.of_a_type(line, 0.4) for line in lines]
+
+    def prize(self, chance: float) -> str:
+        """Let some payoffs ask for a type."""
+        return self.of_a_type(super().prize(chance), 0.3)
+
+    def of_a_type(self, line: str, chance: float) -> str:
+        """Let a condition hold for a type of somebody only, with this chance."""
+        if not self.typed or self.rng.random() >= chance:
+            return line
+        of_type = self.own_type(self.rng.choice(self.typed))
+        return re.sub(r"when: ([^,]*)", rf"when: (\1) and {of_type}", line, count=1)
 
     def question_lines(self) -> list[str]:
         """Ask about types and beliefs besides."""

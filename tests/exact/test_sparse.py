@@ -99,6 +99,7 @@ def draw_sparse(seed: int, *, shocks: str, spread: float, rich: bool) -> FiniteG
     return draw_game(seed, states=5, actions=shape[1:], shocks=shocks, spread=spread, rich=rich, transitions=chances)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 2**32 - 1),

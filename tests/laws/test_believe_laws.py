@@ -203,6 +203,20 @@ shocks:
     assert not moves(records, "available", "march", "borea")[1:][later].any()
 
 
+def test_becoming_what_was_ruled_out(play):
+    """Who had ruled out a type from the start goes on believing what it did when an actor becomes of it."""
+    types = ", ".join(
+        f"{name}: {{chance: {chance}%, wants: {{level: -100}}, why: assumed}}"
+        for name, chance in (("dove", 30), ("hawk", 70), ("owl", 0))
+    )
+    shock = "shocks:\n  coup: {chance: 100% a month, becomes: {borea: owl}, why: assumed}\n"
+    scenario = build(_agendas(types) + VARIABLES + MARCH + shock)
+    record = play(scenario, _as_type(scenario, 1), 50, 1, 3)[0]
+    assert close_to(record.types["borea"], 2)
+    assert close_to(record.belief_next["arden", "borea", "dove"], 0.3, SHARE)
+    assert close_to(record.belief_next["arden", "borea", "owl"], 0)
+
+
 def test_pay_by_type(play):
     """An actor is paid by the wants and payoffs of its type, and by payoffs that stand outside its types."""
     agendas = """

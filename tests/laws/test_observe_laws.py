@@ -164,6 +164,25 @@ def test_conditions_in_the_eyes_of_the_owner(play):
     assert np.all(record.available["greet", "borea"])
 
 
+def test_views_of_one_alone(play):
+    """An actor that has nobody to differ from goes by its own views too."""
+    text = """
+    actors:
+      arden: {name: Arden}
+    agendas:
+      arden: {patience: 12 months, indifference: 0.5 points, wants: {level: 100}, why: assumed}
+    variables:
+      level: {now: 50, half_life: never, why: assumed}
+    numbers:
+      line: {range: 40, like: level, why: assumed}
+    views:
+      arden: [{numbers.line: 60, why: assumed}]
+    cards:
+      visit: {by: arden, table: talks, when: level above line, why: assumed}
+    """
+    assert not np.any(run(play, build(text), months=1)[0].available["visit", "arden"])
+
+
 def test_unseen_cards_in_conditions(play):
     """Who does not see a card takes it to be neither proposed nor in force; its owner and those asked see it."""
     text = """

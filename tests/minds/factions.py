@@ -12,7 +12,7 @@ INQUIRY = 0.5
 
 
 class Play(NamedTuple):
-    """Chances to propose the deal while the majority is friendly and hostile, of the house's yes, and of its inquiry."""
+    """Chances to propose the deal (majority friendly, hostile), of the house to agree, and of its inquiry."""
 
     friendly: float
     hostile: float
@@ -21,7 +21,7 @@ class Play(NamedTuple):
 
 
 def by_hand() -> Play:
-    """Iterate the values of a deal not yet made; the house looks at the month alone, and is asked by the hostile only."""
+    """Iterate the values of a deal not yet made; the house looks at the month alone, and is asked if it is hostile."""
     agrees = float(sigmoid(log_odds(USUAL_YES) + HOUSE_PAYS / HOUSE_INDIFFERENCE))
     friendly = hostile = 0.0
     for _ in range(500):
@@ -73,7 +73,13 @@ transitions:
     - {{when: majority is friendly, to: hostile, chance: {100 * TURNS_HOSTILE:.0f}%, why: assumed}}
     - {{when: majority is hostile, to: friendly, chance: {100 * TURNS_FRIENDLY:.0f}%, why: assumed}}
 cards:
-  deal: {{by: capital, table: talks, consent: [house], usual_yes: {{house: {100 * USUAL_YES:.0f}%}}, once: yes, why: assumed}}
+  deal:
+    by: capital
+    table: talks
+    consent: [house]
+    usual_yes: {{house: {100 * USUAL_YES:.0f}%}}
+    once: yes
+    why: assumed
   inquiry: {{by: house, table: oversight, why: assumed}}
 """
 """The house says yes or no to the deal, and inquires, only while the majority is hostile; else nobody is asked."""

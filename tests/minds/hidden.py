@@ -23,7 +23,7 @@ _normal = np.vectorize(lambda z: 0.5 + 0.5 * erf(z / 2.0**0.5))
 
 @dataclass(frozen=True)
 class Hidden:
-    """The numbers of the game: points, months, point-months; `reading` is the noise of the signal, `usual` plays a year.
+    """The numbers of the game: points, months, point-months; `reading` is the noise of the signal, `usual` a year.
 
     An inspection pays `finds` if the stock is above 55 and `misses` if not, and can be made again `pause` months later.
     """

@@ -13,6 +13,7 @@ from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import Options, Solution, solve
 from detente.game.ready import make_ready, start_state
 from detente.scenario import parse
+from detente.simulation.programs import Paths, futures_program, ready_numbers
 from equilibrium.games import chances
 
 OPTIONS = Options(rounds=14, states=1024, months=24, heats=(3.0, 2.0, 1.5), keep=(0.3, 0.8), pool=8, average=4)
@@ -67,3 +68,26 @@ def odds(setting: Setting, strategy: Strategy, groups: Groups) -> dict:
     """Say how likely each move (by card) and each yes (by card and party) is at `groups`."""
     moves, answers, _ = chances(setting, strategy, groups)
     return {**moves, **answers}
+
+
+def futures(
+    setting: Setting,
+    strategy: Strategy,
+    *,
+    months: int,
+    count: int = 512,
+    seed: int = 5,
+    types: dict[str, str] | None = None,
+) -> Paths:
+    """Play futures of the worlds in turn, actors of the given types, and return their paths: (months, names, futures)."""
+    game, minds = setting.problem.game, setting.problem.game.minds
+    worlds = setting.worlds.copy()
+    for (actor, type), number, index in zip(minds.types, minds.type_number, minds.type_index, strict=True):
+        if (types or {}).get(actor) == type:
+            worlds[number] = index
+    world, pair = np.arange(count) % worlds.shape[1], np.arange(count // 2, dtype=np.uint32)
+    numbers = ready_numbers(game, worlds)
+    paths, _ = futures_program(
+        game, setting.problem.design.gains, months, strategy, numbers, world, pair, np.uint32(seed), None
+    )
+    return jax.tree.map(np.asarray, paths)

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from minds import hidden, reputation, signalling
+from minds import coordination, factions, hidden, reputation, signalling, views
 from minds.beliefs import HIGHEST, LOWEST, believe, sigmoid
+from minds.coordination import Coordination
 from minds.hidden import Hidden
 from minds.reputation import Reputation
 from minds.signalling import CASES
+from minds.views import Gamble, Squeeze
 
 EXACT = 1e-9
 """Tolerance of what is a formula."""
@@ -109,7 +111,7 @@ def test_one_equilibrium_from_every_start(patience):
 
 
 def test_a_name_protects():
-    """The surer the challenger is of toughness, the less it demands, and the less the weak yield: they have more to lose."""
+    """The surer the challenger is of toughness, the less it demands, and the less the weak yield: it costs more."""
     play = reputation.solve_on_grid(Reputation())
     unsure = play.grid < 0.9  # near certainty one refusal more proves nothing, and a yes is less fatal than it was
     assert np.all(np.diff(play.demands[unsure]) < 0.0)
@@ -172,35 +174,90 @@ def test_variance_by_hand():
 
 
 @pytest.mark.parametrize("estimate", [40.0, 55.0, 65.0])
-def test_values_are_what_the_price_brings(estimate):
-    """What is expected on the grid of estimates is what the hidden price itself brings in plain futures."""
+def test_values_are_what_the_stock_brings(estimate):
+    """What is expected on the grid of estimates is what the hidden stock itself brings in plain futures."""
     game = Hidden()
     play = hidden.logit_play(game)
-    brought = hidden.play_out(game, play, estimate=estimate, months=120, futures=20_000, seed=1)
+    futures = hidden.play_out(game, play, estimate=estimate, months=100, futures=20_000, seed=2)
+    brought = futures.brought(game)
     error = brought.std(ddof=1) / np.sqrt(len(brought))
     expected = np.interp(estimate, play.grid, play.value)
     assert abs(brought.mean() - expected) < SIGMAS * error, (brought.mean(), expected, error)
 
 
-def test_waiting_for_a_quote_is_worth_something():
-    """Who looked at this month alone would sell too early."""
+def test_waiting_and_doubting_matter():
+    """Who looked at the month alone, or took its estimate for the truth, would play otherwise."""
     game = Hidden()
     play = hidden.logit_play(game)
-    blind = hidden.logit_play(replace(game, patience=0.01))
-    assert np.max(blind.sells - play.sells) > 0.1
+    alone = hidden.logit_play(replace(game, patience=0.01))
+    sure = hidden.logit_play(replace(game, reading=1.0))
+    likely = np.abs(play.grid - 50.0) < 25.0
+    for other in (alone, sure):
+        assert np.abs(other.inspects - play.inspects)[likely].max() > 0.2
 
 
-def test_louder_quotes_are_worth_more():
-    """The less a quote is disturbed, the more the card is worth to who holds it."""
+def test_louder_readings_are_worth_more():
+    """The less a reading is disturbed, the more inspections bring."""
     worth = []
-    for quote in (2.0, 5.0, 10.0, 20.0, 40.0):
-        play = hidden.logit_play(Hidden(quote=quote))
+    for reading in (2.0, 5.0, 10.0, 20.0, 40.0):
+        play = hidden.logit_play(Hidden(reading=reading))
         worth.append(np.interp(50.0, play.grid, play.value))
     assert np.all(np.diff(worth) < 0.0)
 
 
-def test_an_indifferent_holder_sells_as_usual():
-    """Where indifference is large the card is sold at its usual rate."""
+def test_an_indifferent_inspector_inspects_as_usual():
+    """Where indifference is large an inspection is made at its usual rate."""
     game = Hidden(indifference=1e6)
     usual = np.expm1(game.usual / 12.0)
-    np.testing.assert_allclose(hidden.logit_play(game).sells, usual / (1.0 + usual), atol=1e-4)
+    np.testing.assert_allclose(hidden.logit_play(game).inspects, usual / (1.0 + usual), atol=1e-4)
+
+
+# ---------------------------------------------------------------- consent, coordination, views
+
+
+def test_a_house_by_hand():
+    """The faction's odds are usual odds times e to minus two; who needs its yes asks less, and waits for better."""
+    play = factions.by_hand()
+    odds = 0.3 / 0.7 * np.exp(-2.0)
+    assert play.house_agrees == pytest.approx(odds / (1.0 + odds))
+    assert play.hostile < play.friendly < factions.asked_once()[0]
+    assert play.hostile < factions.asked_once()[1]
+
+
+def test_coordination_has_one_equilibrium():
+    """From every start replies settle in the same place, seen or unseen."""
+    for visible in (True, False):
+        plays = [coordination.solve_by_hand(Coordination(visible), start=start) for start in (0.05, 0.5, 0.95)]
+        for play in plays[1:]:
+            np.testing.assert_allclose(play.patrols, plays[0].patrols, atol=1e-6)
+            assert play.smuggles == pytest.approx(plays[0].smuggles, abs=1e-6)
+
+
+def test_what_nobody_sees_is_not_patrolled():
+    """A coast that does not see the trade patrols alike in every month, and less than one that sees it begun."""
+    seen, unseen = (coordination.solve_by_hand(Coordination(visible)) for visible in (True, False))
+    assert np.ptp(unseen.patrols) == 0.0
+    assert seen.patrols[-1] > unseen.patrols[0] + 0.2
+    assert unseen.smuggles > seen.smuggles + 0.05
+
+
+def test_a_harmless_trade_is_patrolled_as_by_hand():
+    """A coast that minds nothing weighs the fuel alone."""
+    game = Coordination(visible=True, coast=0.0)
+    patrols = sigmoid(game.patrol / game.coast_indifference)
+    np.testing.assert_allclose(coordination.solve_by_hand(game).patrols, patrols)
+
+
+def test_a_link_that_carries_nothing():
+    """Who takes the link for cut weighs the cost alone."""
+    game = Squeeze(view=0.0)
+    assert views.squeezes(game) == pytest.approx(float(sigmoid(-game.cost / game.indifference)))
+
+
+def test_the_right_view_is_best_by_its_own_lights():
+    """No play of the gamble is worth more to who plays it, reasons included, than that of the true odds."""
+    game = Gamble()
+    best = views.worth_of_gambling(game, views.gambles(game))
+    for wrong in (0.05, 0.15, 0.25, 0.35, 0.5, 0.95):
+        plays = views.gambles(replace(game, view=wrong))
+        assert views.worth_of_gambling(game, plays) < best

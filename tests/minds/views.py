@@ -1,4 +1,4 @@
-"""Two files of one actor with a view of its own, and what it does by formulas: sanctions by a link, a gamble by odds."""
+"""Two files of one actor with a view of its own, and what it does by formulas: pressure by a link, a gamble by odds."""
 
 from dataclasses import dataclass
 

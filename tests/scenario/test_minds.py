@@ -134,10 +134,14 @@ def test_several_mistakes_about_what_actors_know_are_told_at_once():
 
 
 def test_what_follows_from_a_fault_is_not_told():
-    """A view of a number that could not be read, and a type of an agenda with a fault, are not blamed."""
+    """A view of a number that could not be read, and a type that could not, are not blamed; what is misspelt is."""
     broken = TYPES % ("chance: soon, wants: {economy: +100}", "chance: the rest, wants: {tension: +100}")
     view = "\n" + VIEW % "agendas.pyongyang.types.trader.chance: 5%"
     assert [fault.code for fault in faults_of(completed(broken + view))] == ["E301"]
+    typo = broken + view.replace("trader", "tradr") + "\n" + SHOCK % "becomes: {pyongyang: tradr}"
+    assert [fault.code for fault in faults_of(completed(typo))] == ["E301", "E415", "E704"]
+    gone = TYPED.replace("trader:", "Trader:") + SHOCK % "becomes: {pyongyang: trader}"
+    assert [fault.code for fault in faults_of(completed(gone))] == ["E211"]
     lost = "variables:\n  troops: [1]\n" + VIEW % "variables.troops.now: 5"
     assert [fault.code for fault in faults_of(completed(lost))] == ["E209"]
 
@@ -276,6 +280,7 @@ def test_the_example_raises_no_doubt(town):
         ("actors:\n  moscow: {}\n" + VIEW.replace("washington", "moscow") % "variables.economy.half_life: 6 months",
          "D206", "moscow"),
         (ATTENTIVE % "attention: 60%", "D206", "types"),
+        ("actors:\n  moscow: {}\n" + TYPED.replace("pyongyang", "moscow"), "D206", "moscow"),
         (CARD % "visible: no", "D207", "pact"),
         (CARD % "visible: no, consent: [pyongyang], effects: {tension: 3}", "D207", "pact"),
         ("actors:\n  house: {inside: washington}", "D208", "house"),

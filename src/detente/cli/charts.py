@@ -62,6 +62,19 @@ def marks_for(stream: object) -> Marks:
     return BLOCKS
 
 
+_RISING = "▁▂▃▄▅▆▇█"
+_RISING_PLAIN = "_.-:=+*#"
+
+
+def spark(values: Sequence[float], width: int, *, marks: Marks = BLOCKS) -> str:
+    """Draw shares in per cent as a line of marks, low for 0 and high for 100, in at most `width` columns."""
+    rising = _RISING if marks is BLOCKS else _RISING_PLAIN
+    columns = min(len(values), width)
+    months = [round(k * (len(values) - 1) / max(columns - 1, 1)) for k in range(columns)]
+    top = len(rising) - 1
+    return "".join(rising[min(max(int(values[k] / 100.0 * len(rising)), 0), top)] for k in months)
+
+
 def legend(marks: Marks) -> str:
     """Say what the marks mean."""
     return f"{marks.median} median, {marks.inner} half, {marks.outer} nine tenths of all futures"

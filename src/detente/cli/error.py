@@ -35,6 +35,12 @@ _ABOVE = {
         "Announced what-ifs are solved again. Exactly that is done for changes of numbers; moves that are forced or "
         "forbidden and variables that are set are a surprise, or are solved by simulation with `--solver simulation`.",
     ),
+    "E433": (
+        "A scenario in which nothing is private",
+        "`detente beliefs` tells what actors take each other and hidden variables for. Here everybody sees everything "
+        "and is known to all. `types:` in an agenda makes an actor one of several things, `hidden: yes` on a variable "
+        "hides where it stands.",
+    ),
     "E440": (
         "No strategic game of Gambit",
         "`detente.read_nfg` reads the strategic form, `.nfg` files of version 1. Extensive games (`.efg`), "

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-SIMULATING = ("run", "ask", "compare", "equilibria", "runs", "plausibility")
+SIMULATING = ("run", "ask", "compare", "equilibria", "runs", "plausibility", "beliefs")
 """The commands that compile and run programs."""
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "equilibria": "List every equilibrium of a finite scenario, and how the answers differ between them.",
     "runs": "List the runs that are kept, show one, or repeat it bit for bit.",
     "plausibility": "Set the forecast beside the record: who plays what how often, and what sticks at an end.",
+    "beliefs": "Tell who believes what of whom, month by month, beside the truth, and which moves give a type away.",
     "new": "Write a first scenario to change, a copy of one from the library.",
     "check": "Say everything that is wrong with a scenario, or sum it up.",
     "show": "Show a scenario by section, or one element in full.",

@@ -47,7 +47,10 @@ def in_groups(
 
     Each group begins with the `first` columns.
     """
-    wide = [max(len(screen.visible(row[k])) for row in (heads, *rows)) for k in range(len(heads))]
+    wide = [
+        max(len(line) for row in (heads, *rows) for line in screen.visible(row[k]).split("\n"))
+        for k in range(len(heads))
+    ]
     room = screen.width() - indent - sum(wide[:first]) - _GAP * (first - 1)
     for number, group in enumerate(groups(wide[first:], room)):
         if number:

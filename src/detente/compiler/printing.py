@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from detente import expressions
 from detente.expressions.tree import Node
 from detente.game.game import Game, Levels
@@ -60,7 +62,8 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
         yield f"cost of {moves[cost.move]} to {game.actors[cost.actor]}: {_show(cost.amount)} {coin}"
     for row in game.payoffs:
         coin = "points" if row.lasting else "point-months"
-        yield f"payoff {row.id} of {game.agendas[row.agenda]} when {_show(row.when)}: {_show(row.worth)} {coin}"
+        whose = game.agendas[row.agenda] + _kind(game, row.persona)
+        yield f"payoff {row.id} of {whose} when {_show(row.when)}: {_show(row.worth)} {coin}"
     for kind, table, after, gates, ids in (
         ("strength", game.strengths, game.strength_after, game.strength_gate, game.link_ids[0]),
         ("push", game.pushes, game.push_after, game.push_gate, game.link_ids[1]),
@@ -86,12 +89,56 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
     for k, watch in enumerate(game.watches):
         yield f"watch {k} {watch.kind} {_show(watch.term)} in {watch.place}"
     for stake in game.stakes:
-        yield f"stake {game.actors[stake.actor]} {stake.kind} {stake.label}"
+        yield f"stake {game.actors[stake.actor]}{_kind(game, stake.persona)} {stake.kind} {stake.label}"
+    if not game.minds.plain:
+        yield from _minds(game, moves)
     for question, parts in zip(game.questions, game.question_parts, strict=True):
         yield f"question {question} " + " given ".join(f"dated {list(p.dated)} table {list(p.table)}" for p in parts)
+    for path in game.numbers[len(scenario.numbers) :]:
+        yield f"number {path} of our own"
     for path, number in scenario.numbers.items():
         size = f"{number.low:g}" if number.low == number.high else f"{number.low:g} to {number.high:g}"
         yield f"number {path} {number.kind} {size}"
+
+
+def _kind(game: Game, persona: int) -> str:
+    return f" as {game.minds.personas[persona][1]}" if persona >= 0 else ""
+
+
+def _minds(game: Game, moves: list[str]) -> Iterator[str]:
+    """Write who sees, estimates and believes what."""
+    minds = game.minds
+    believed = [f"{game.actors[who]} of {' '.join(minds.types[t])}" for who, t in _pairs(minds.believers, minds.about)]
+    for k, (actor, type_id) in enumerate(minds.types):
+        yield f"type {k} {actor} {type_id}"
+    for k, eye in enumerate(minds.eyes):
+        yield f"eye {k} of {' '.join(game.actors[actor] for actor in eye.actors)}"
+        for v in eye.hidden:
+            yield f"  estimates {game.variables[v]}"
+        for m, unseen in enumerate(eye.unseen):
+            if unseen:
+                yield f"  does not see {moves[m]}"
+        for number, own in eye.views:
+            yield f"  {game.numbers[own]} for {game.numbers[number]}"
+    for k, (belief, row) in enumerate(zip(believed, minds.prior, strict=True)):
+        yield f"belief {k} {belief} from {game.numbers[row]}"
+    for signal, v, number in zip(minds.signals, minds.signal_variable, minds.signal_noise, strict=True):
+        yield f"signal {signal} of {game.variables[v]}: {game.numbers[number]}"
+    for actor, node in zip(game.actors, minds.attention, strict=True):
+        if node is not None:
+            yield f"attention {actor} {_show(node)}"
+    for actor, node in zip(game.actors, minds.active, strict=True):
+        if node is not None:
+            yield f"faction {actor} while {_show(node)}"
+    for stage, table in minds.belief_effects.items():
+        yield from _effects(f"if {stage}", table, moves, believed, game)
+    yield from _effects("struck", minds.shock_beliefs, list(game.shocks), believed, game)
+    for shock, row in minds.becomes:
+        yield f"shock {game.shocks[shock]} makes {' '.join(minds.types[row])}"
+
+
+def _pairs(one: np.ndarray, other: np.ndarray) -> list[tuple[int, int]]:
+    return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
 def _level(levels: Levels, value: float) -> str:

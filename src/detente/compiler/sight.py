@@ -55,7 +55,7 @@ def is_plain(scenario: Scenario) -> bool:
     """Tell whether everybody sees everything and is of one type: no numbers of our own are needed then."""
     typed = any(agenda.types for agenda in scenario.agendas.values())
     seen = sights(scenario)
-    return len(seen) == 1 and not typed and not seen[0].hidden and not seen[0].unseen
+    return len(seen) == 1 and not typed and not (seen[0].hidden or seen[0].unseen or seen[0].views)
 
 
 def type_ids(scenario: Scenario, actor: str) -> tuple[str, ...]:

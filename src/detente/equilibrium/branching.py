@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from detente.equilibrium.design import Design, Looks, Strategy
+from detente.equilibrium.private import looks_by_eye
 from detente.game.choose import available, propose
 from detente.game.drawing import Stream, draw_months
 from detente.game.game import Game
@@ -131,7 +132,7 @@ def look_program(
     consents = [answers(rounds[m])[k] for k, m in enumerate(game.consent_move.tolist())]
     full = lambda rows: jnp.broadcast_to(rows, (*rows.shape[: rows.ndim - 2], *lanes))[..., 0, :]  # noqa: E731
     chance = jnp.stack([jnp.clip(view.row(node, without=100.0), 0.0, 100.0) / 100.0 for node in game.move_chance])
-    looks = [jax.tree.map(full, design.look(numbers, seen)) for seen in views]
+    looks = [jax.tree.map(full, look) for look in looks_by_eye(design, numbers, view)]
     looks = Looks(_in_eye([look.seen for look in looks], eye), looks[0].selves)
     return Seen(
         looks,

@@ -67,12 +67,17 @@ def requests_elsewhere(game: Game, proposed: Array) -> np.ndarray:
 
 
 def plan_jobs(
-    problem: Problem, open_moves: Array, proposed: Array, *, who: np.ndarray | None = None, what: str = "moves and answers"
+    problem: Problem,
+    open_moves: Array,
+    proposed: Array,
+    *,
+    who: np.ndarray | None = None,
+    what: str = "moves and answers",
 ) -> Jobs:
     """List the branches that the gains at each group need, of actors for whom it stands, and of `what` they decide.
 
-    `open_moves` and `proposed` (moves, groups); `who` (groups, actors), or (1, actors), or everybody; `what` is `moves`, `answers` or
-    both.
+    `open_moves` and `proposed` (moves, groups); `who` (groups, actors), or (1, actors), or everybody; `what` is
+    `moves`, `answers` or both.
     """
     game = problem.game
     asked = np.zeros(len(game.moves), bool)

@@ -69,7 +69,7 @@ class Private:
 
     @cached_property
     def _looks(self) -> "list[Looks]":
-        return [self.design.look(self.numbers, view) for view in self.view.eyes]
+        return looks_by_eye(self.design, self.numbers, self.view)
 
     def _on(self) -> Row:
         """Say which rows speak for their actor as it is: (rows, *lanes)."""
@@ -108,3 +108,52 @@ class Private:
         mine = [np.flatnonzero(eye == e) for e in np.unique(eye)]
         together = jnp.concatenate([part(int(e), rows[these]) for e, these in zip(np.unique(eye), mine, strict=True)])
         return together[np.argsort(np.concatenate(mine))]
+
+
+def looks_by_eye(design: "Design", numbers: Numbers, view: View) -> "list[Looks]":
+    """Compute the features of what each eye sees, side by side: one program for all eyes is soon compiled."""
+    if not view.eyes:
+        return [design.look(numbers, view)]
+    if len(view.eyes) == 1:
+        return [design.look(numbers, view.eyes[0])]
+    looks = design.look(numbers, _side_by_side(view))
+    return [looks._replace(seen=looks.seen[:, e]) for e in range(len(view.eyes))]
+
+
+def _side_by_side(view: View) -> View:
+    """Set what eyes see side by side, on an axis ahead of the lanes."""
+    eyes, state = view.eyes, view.state
+    lanes = view.x.shape[1:]
+
+    def beside(rows: list[Row]) -> Row:
+        return jnp.stack([jnp.broadcast_to(row, (row.shape[0], *lanes)) for row in rows], axis=1)
+
+    def shared(rows: Row) -> Row:
+        return jnp.asarray(rows)[:, None]
+
+    differ = {
+        name: beside([getattr(eye.state, name) for eye in eyes]) for name in ("in_force", "wait", "trend", "watch")
+    }
+    x = beside([eye.x for eye in eyes])
+    wide = state._replace(
+        x=x,
+        month=state.month if jnp.ndim(state.month) == 0 else jnp.asarray(state.month)[None],
+        delayed=tuple(beside(list(kept)) for kept in zip(*(eye.state.delayed for eye in eyes), strict=True)),
+        left=shared(state.left),
+        scale=shared(state.scale),
+        spent_shocks=shared(state.spent_shocks),
+        types=shared(state.types),
+        estimate=shared(state.estimate),
+        spread=shared(state.spread),
+        belief=shared(state.belief),
+        **differ,
+    )
+    if all(eye.numbers is view.numbers for eye in eyes):
+        raw = shared(view.numbers.raw)
+    else:
+        raw = jnp.stack([jnp.asarray(eye.numbers.raw) for eye in eyes], axis=1)
+    formulas = {
+        name: jnp.stack([jnp.broadcast_to(eye.source(len(view.game.variables) + k), lanes) for eye in eyes])
+        for k, name in enumerate(view.game.formulas)
+    }
+    return View(view.game, view.numbers._replace(raw=raw), wide, x, view.do, _formulas=formulas)

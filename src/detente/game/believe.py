@@ -1,33 +1,18 @@
-"""Step 2, believe: what actors make of what they saw others propose and answer; and what moves beliefs besides."""
+"""Step 2, believe: actors revise beliefs by what they saw others propose and answer; and what moves them besides."""
 
-from collections.abc import Callable, Sequence
-
-import jax
 import jax.numpy as jnp
 import numpy as np
 
-from detente.expressions import tree, walk
 from detente.game.game import Game
-from detente.game.minds import Eye
-from detente.game.reading import Row, View
+from detente.game.reading import Row
 from detente.game.resolve import spread
-from detente.game.state import Numbers, State
+from detente.game.state import Numbers
 from detente.game.sums import onto, pick, stack
 
 # No belief is surer than this, unless it began at 0 or 1.
 LEAST, MOST = 0.001, 0.999
 # By how much a move of a belief by one point shifts its log-odds: +10 adds 0.4.
 LOG_ODDS = 0.04
-# The logarithm of a likelihood is never under this, whatever the type.
-_LEAST_LOG = -60.0
-# Far under any score.
-_NEVER = -1e9
-
-# What each yes is worth to the party that says it, over indifference, once the month's proposals are known: (moves)
-# -> (consents), 0 and 1 to gains.
-Answers = Callable[[Row], Row]
-# What an eye makes of every row of play: gains of its move rows, and of its answer rows once proposals are known.
-AsType = Callable[[int], tuple[Row, Answers]]
 
 
 def sway(game: Game, numbers: Numbers, belief: Row, *, stages: dict[str, Row], scale: Row) -> Row:
@@ -68,37 +53,6 @@ def strike_minds(game: Game, numbers: Numbers, types: Row, belief: Row, shocks: 
     return types, belief, known
 
 
-def likelihoods(
-    game: Game,
-    numbers: Numbers,
-    start: View,
-    *,
-    active: Row | None,
-    proposed: Row,
-    asked: Row,
-    agreed: Row,
-    as_type: AsType,
-) -> Row:
-    """Return the logarithm of how likely each believer's type would do what it saw: (beliefs, *lanes).
-
-    P is the strategy at what the believer sees; holding counts, and a move that it cannot see looks like holding.
-    """
-    minds = game.minds
-    logs: dict[tuple[int, int], Row] = {}
-    for e in sorted({int(minds.actor_eye[i]) for i in minds.believers}):
-        of_moves, answers = as_type(e)
-        shape = (-1,) + (1,) * (proposed.ndim - 1)
-        seen = jnp.where(minds.eyes[e].unseen.reshape(shape), 0.0, proposed)
-        of_answers = answers(seen)
-        seen_by = _Seen(game, numbers, start.eyes[e], e, active)
-        for row in np.unique(minds.about[minds.actor_eye[minds.believers] == e]):
-            persona = list(minds.persona_type).index(row)
-            log = seen_by.moves(persona, of_moves, seen) + seen_by.answers(persona, of_answers, asked, agreed)
-            logs[e, int(row)] = jnp.maximum(log, _LEAST_LOG)
-    rows = [logs[int(minds.actor_eye[i]), int(row)] for row, i in zip(minds.about, minds.believers, strict=True)]
-    return stack(rows, proposed.shape[1:])
-
-
 def believe(game: Game, numbers: Numbers, belief: Row, logs: Row, attention: Row) -> Row:
     """Multiply beliefs by likelihoods to the power of attention (0 to 1, by belief); clip and scale to 1."""
     heard = attention * logs
@@ -114,80 +68,6 @@ def settle_beliefs(game: Game, numbers: Numbers, belief: Row) -> Row:
     free = jnp.logical_and(began > 0, began < 1)
     share = jnp.where(free, jnp.clip(_scaled(game, belief), LEAST, MOST), began)
     return _scaled(game, share)
-
-
-class _Seen:
-    """What one eye makes of a month's moves and answers, type by type."""
-
-    def __init__(self, game: Game, numbers: Numbers, view: View, e: int, active: Row | None):
-        self.game, self.view, self.active = game, view, active
-        self.eye: Eye = game.minds.eyes[e]
-        known = numbers.known[e]
-        assert known is not None, "believers go by medians"
-        self.usual, self.usual_yes = known.usual, known.usual_yes
-        self.lanes = view.x.shape[1:]
-
-    def moves(self, persona: int, gains: Row, seen: Row) -> Row:
-        """Return the logarithm of the chance that a persona proposes what was seen, at all its tables."""
-        game, rows = self.game, self.game.minds.move_rows
-        actor = game.minds.personas[persona][0]
-        total = jnp.zeros(self.lanes, seen.dtype)
-        for agent in np.flatnonzero(game.agent_actor == actor):
-            mine = [r for r, (m, p) in enumerate(rows) if p == persona and game.move_agent[m] == agent]
-            scores = {
-                int(rows[r][0]): jnp.where(
-                    self._open(int(rows[r][0]), persona) > 0, self.usual[rows[r][0]] + gains[r], _NEVER
-                )
-                for r in mine
-            }
-            quiet = _log_sum([jnp.zeros(self.lanes, seen.dtype)] + [s for m, s in scores.items() if self.eye.unseen[m]])
-            shown = {m: s for m, s in scores.items() if not self.eye.unseen[m]}
-            everything = _log_sum([quiet, *shown.values()])
-            chosen = quiet
-            for m, score in shown.items():
-                chosen = jnp.where(seen[m] > 0, score, chosen)
-            total = total + chosen - everything
-        return total
-
-    def answers(self, persona: int, gains: Row, asked: Row, agreed: Row) -> Row:
-        """Return the logarithm of the chance that a persona gives the answers that were seen."""
-        game, rows = self.game, self.game.minds.answer_rows
-        total = jnp.zeros(self.lanes, self.view.x.dtype)
-        for r, (consent, p) in enumerate(rows):
-            if p != persona or self.eye.unseen[game.consent_move[consent]]:
-                continue
-            leaning = self.usual_yes[consent] + gains[r]
-            told = jnp.where(agreed[consent] > 0, leaning, -leaning)
-            total = total + jnp.where(asked[consent] > 0, jax.nn.log_sigmoid(told), 0.0)
-        return total
-
-    def _open(self, move: int, persona: int) -> Row:
-        """Say whether a move is available to a persona, in this eye."""
-        game, state = self.game, self.view.state
-        actor = game.minds.personas[persona][0]
-        when = game.move_when[move]
-        view = self.view
-        if when is not None and any(isinstance(leaf, tree.IsType) for leaf in walk(when)):
-            view = View(game, view.numbers, self._as(persona), view.x, view.do)
-        free = jnp.logical_and(state.wait[move] <= 0, state.in_force[move] <= 0)
-        taking_part = 1.0 if self.active is None else self.active[actor]
-        return jnp.where(free, view.holds(when) * taking_part, 0.0)
-
-    def _as(self, persona: int) -> State:
-        """Return the state with an actor of this persona's type."""
-        minds, state = self.game.minds, self.view.state
-        actor = minds.personas[persona][0]
-        row = minds.persona_type[persona]
-        types = state.types
-        for other in minds.types_of(actor):
-            types = jnp.asarray(types).at[other].set(float(other == row))
-        return state._replace(types=types)
-
-
-def _log_sum(rows: Sequence[Row]) -> Row:
-    if len(rows) == 1:
-        return rows[0]
-    return jax.nn.logsumexp(jnp.stack(rows), axis=0)
 
 
 def _move(game: Game, numbers: Numbers, belief: Row, by: Row) -> Row:

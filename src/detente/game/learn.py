@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 
-from detente.game.believe import Answers, AsType, believe, likelihoods
+from detente.game.believe import believe
 from detente.game.game import Game
+from detente.game.likelihood import Answers, AsType, likelihoods
 from detente.game.observe import correct, follow
 from detente.game.reading import Row, View, hold
 from detente.game.seeing import look_through
@@ -16,14 +17,13 @@ from detente.game.sums import pick, stack
 class Happened(NamedTuple):
     """What a month brought: its events, stage by stage too, and the cards in force after its plays with their scales.
 
-    `active` says who took part (None: all), `revealed` (types, *lanes) whose type its shocks made known.
+    `revealed` (types, *lanes) whose type its shocks made known.
     """
 
     events: Events
     stages: dict[str, Row]
     in_force: Row
     scale: Row
-    active: Row | None
     revealed: Row
 
 
@@ -62,16 +62,7 @@ def learn(
         mean, variance = correct(game, numbers, found, signal, estimate=mean, spread=variance)
         after = after._replace(estimate=mean, spread=variance)
     if len(minds.about):
-        logs = likelihoods(
-            game,
-            numbers,
-            start,
-            active=happened.active,
-            proposed=events.proposed,
-            asked=events.asked,
-            agreed=events.agreed,
-            as_type=as_type,
-        )
+        logs = likelihoods(game, numbers, start, events=events, as_type=as_type)
         surprise = -logs
         logs = jnp.where(pick(minds.about, happened.revealed) > 0, 0.0, logs)
         attention = pick(minds.believers, _attention(game, numbers, after._replace(x=found), do))

@@ -83,8 +83,10 @@ class Minds:
 
     @property
     def plain(self) -> bool:
-        """Whether everybody sees everything and is of one type: the month then has nothing to observe or believe."""
-        return len(self.eyes) == 1 and not self.types and not len(self.eyes[0].hidden) and bool(self.visible.all())
+        """Whether everybody sees everything, takes numbers as they are, and is of one type: nothing is private."""
+        if len(self.eyes) != 1 or self.types or not self.visible.all():
+            return False
+        return not len(self.eyes[0].hidden) and not len(self.eyes[0].views)
 
     def belief_row(self, actor: int, other: str, type_id: str) -> int:
         """Return the row of what an actor believes of another's type."""

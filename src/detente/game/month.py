@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import jax.numpy as jnp
 
-from detente.game.believe import Answers, AsType, strike_minds, sway
+from detente.game.believe import strike_minds, sway
 from detente.game.choose import available, propose, taking_part
 from detente.game.close import close
 from detente.game.consent import answer
@@ -17,6 +17,7 @@ from detente.game.drift import drift
 from detente.game.game import Game
 from detente.game.learn import Happened, learn, of_one_mind
 from detente.game.levels import move_levels
+from detente.game.likelihood import Answers, AsType
 from detente.game.pay import pay
 from detente.game.reading import Row, View, hold
 from detente.game.reasons import private_reasons
@@ -99,7 +100,7 @@ def play_month(
         start,
         resolved,
         after,
-        happened=Happened(events, stages, in_force, scale, active, revealed),
+        happened=Happened(events, stages, in_force, scale, revealed),
         signal=draws.signal,
         as_type=as_type[0] if as_type else of_one_mind(game, move_gains, answers),
         do=do,

@@ -256,7 +256,9 @@ class Run:
         ]
 
     def __repr__(self) -> str:
-        return notebook.as_text(self.scenario.title, self.status, self.forecast(), self._below())
+        return notebook.as_text(self.scenario.title, self.status, self.forecast(), self._below(), by_type=self.by_type())
 
     def _repr_html_(self) -> str:
-        return notebook.as_html(self.scenario.title, self.status, self._asks(), self.forecast(), self._below())
+        return notebook.as_html(
+            self.scenario.title, self.status, self._asks(), self.forecast(), self._below(), by_type=self.by_type()
+        )

@@ -64,8 +64,8 @@ def available_moves(month: Month, eyes: Mapping[str, Reading]) -> dict[Move, Arr
 
 
 def taking_part(month: Month) -> dict[str, Array]:
-    """Say which actors take part: a faction only where its `while` holds."""
-    look = month.look_at_start()
+    """Say which actors take part: a faction only where its `while` holds, in truth; everybody sees it."""
+    look = (month.truth or month).look_at_start()
     return {actor.id: look.holds(actor.while_) for actor in month.scenario.actors.values()}
 
 

@@ -137,6 +137,9 @@ def _choosing(scenario: model.Scenario, formulas: Sequence[model.Formula]) -> It
             yield Fault("D206", message, views[0].place, "give it a card, or leave its views out")
     typed = {agenda.id for agenda in scenario.agendas.values() if agenda.types}
     for agenda in scenario.agendas.values():
+        if agenda.types and agenda.id not in choosing:
+            message = f"`{agenda.id}` holds no card and is not asked: of which type it is changes nothing that is done"
+            yield Fault("D206", message, agenda.types[0].place, "give it a card, or put its wants into the agenda")
         if agenda.attention is None:
             continue
         if not typed - {agenda.id}:

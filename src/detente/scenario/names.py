@@ -29,12 +29,12 @@ _LONGEST_WORD = 60
 _MOST_SEARCHES = 300
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word nearest to a misspelt one, if any is near."""
     words = list(known)
     if len(word) > _LONGEST_WORD or len(words) > _MOST_WORDS:
         return None
-    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, words, n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

@@ -205,10 +205,9 @@ def looks_like_a_number(text: str) -> bool:
     return not re.search(r"[*/()]", body) and words <= _UNIT_WORDS
 
 
-_UNIT_WORDS = frozenset(
-    "to a in point points point-month point-months month months year years times never none".split()
-)
 _MONTHS = {"": 1, "month": 1, "months": 1, "year": 12, "years": 12}
+_WORDS = ("to", "a", "in", "point", "points", "point-month", "point-months", "times", "never", "none")
+_UNIT_WORDS = frozenset([*_MONTHS, *_WORDS])
 
 
 # ---------------------------------------------------------------- reading

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from detente.scenario.model import Agenda, Number, OwnView
 from detente.scenario.names import Names, nearest
 
+# So alike are a type and its misspelling at least, where a type may be missing because of another fault.
+_SURELY = 0.8
+
 
 def no_type(text: str, actor: str, names: Names) -> tuple[str, str, str] | None:
     """Say what is wrong with `text` where a type of `actor` belongs: code, message and remedy."""
     types = names.types.get(actor, ())
-    if text in types or actor in names.unsure:
+    if text in types or (actor in names.unsure and not nearest(text, types, cutoff=_SURELY)):
         return None
     if not types:
         return "E415", f"`{actor}` has no types, so it cannot be `{text}`", f"write `types:` in the agenda of `{actor}`"

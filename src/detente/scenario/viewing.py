@@ -7,6 +7,7 @@ from dataclasses import replace
 from detente.foundation.errors import Place
 from detente.scenario import model, schema
 from detente.scenario.fields import Written
+from detente.scenario.names import nearest
 from detente.scenario.nodes import Key
 from detente.scenario.numbers import read_number
 from detente.scenario.report import Misread
@@ -48,13 +49,20 @@ def _read(target: str, path: Key, value: Written[str], site: Site, scenario: mod
         return read_number(target, value.value, scenario)
     except Misread as fault:
         if fault.code == "E704":
-            follows = any(element and target.startswith(f"{element}.") for element in site.tell.report.spoiled)
-            if not follows:
+            if not _follows(target, site, scenario):
                 site.tell(fault.code, fault.message, path.place, _other_number(target, scenario) or fault.remedy)
         else:
             remedy = "write the claims under `why:`" if fault.code == "E313" else fault.remedy
             site.tell(fault.code, fault.message, value.inside(fault.start, length=fault.length), remedy)
     return None
+
+
+def _follows(target: str, site: Site, scenario: model.Scenario) -> bool:
+    """Say whether a number is missing only because its element could not be read, and not misspelt."""
+    for element in site.tell.report.spoiled:
+        if element and target.startswith(f"{element}."):
+            return not nearest(target, (p for p in scenario.numbers if p.startswith(f"{element}.")), cutoff=0.9)
+    return False
 
 
 def _other_number(target: str, scenario: model.Scenario) -> str:

@@ -205,10 +205,10 @@ views:
     - {variables.economy.half_life: 6 months, why: assumed}""",
     ),
     "D206": Explanation(
-        "What an actor takes for true, or notices, without ever choosing by it",
-        "Views and attention work through choices. This actor has none: it holds no card and is not asked, and no "
-        "formula reads what it believes. Or there is nothing to notice: attention tempers what an actor learns of the "
-        "types of others, and the others have none.",
+        "What an actor is, takes for true or notices, without ever choosing by it",
+        "Types, views and attention work through choices. This actor has none: it holds no card and is not asked, and "
+        "no formula reads what it believes. Or there is nothing to notice: attention tempers what an actor learns of "
+        "the types of others, and the others have none.",
         wrong="""\
 agendas:
   washington:
@@ -287,8 +287,8 @@ shocks:
     ),
     "D211": Explanation(
         "A change of type that somebody cannot believe",
-        "Who becomes of another type by a shock is publicly of it. But a belief that begins at 0% stays there: who ruled "
-        "the type out goes on taking the actor for what it was.",
+        "Who becomes of another type by a shock is publicly of it. But a belief that begins at 0% stays there: who "
+        "ruled the type out goes on taking the actor for what it was.",
         wrong=_PYONGYANG
         + """\
     types:

@@ -1,0 +1,221 @@
+"""Beliefs: who believes what of whom, month by month, beside the truth; and how far off estimates are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from detente.game.game import Game
+from detente.results.figures import parts_by_type, weights_of
+from detente.scenario.model import Scenario
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """How something goes on from month to month, each (months,): its mean, and its 5th and 95th percentile over worlds.
+
+    Of each world the mean over its futures counts.
+    """
+
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """What is believed in the worlds where the other starts as `type`: a course for each type, in per cent.
+
+    `worlds` are how many, `share` for what part of all they count.
+    """
+
+    type: str
+    worlds: int
+    share: float
+    belief: dict[str, Course]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """What `believers`, who believe the same all along, believe of an actor, at the end of each month.
+
+    A type that nobody ever is has no truth, but may be believed in.
+    """
+
+    believers: tuple[str, ...]
+    other: str
+    types: tuple[str, ...]
+    months: tuple[str, ...]
+    truths: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guess:
+    """What `actors` take a hidden variable for as they choose in each month, and where it stands then.
+
+    In the variable's unit (points without one). `missed` is estimate less truth, `typical` (months,) its typical size,
+    the root of the mean square over all futures.
+    """
+
+    actors: tuple[str, ...]
+    variable: str
+    name: str
+    unit: str
+    months: tuple[str, ...]
+    estimate: Course
+    truth: Course
+    missed: Course
+    typical: np.ndarray
+
+
+def beliefs(scenario: Scenario, game: Game, results: xr.Dataset) -> tuple[Held, ...]:
+    """Return every belief about another's type, those who believe the same together; empty without types."""
+    if "belief" not in results:
+        return ()
+    months = tuple(str(month) for month in results["months"].values)
+    minds, parts = game.minds, parts_by_type(results)
+    values = results["belief"].values.astype(float)
+    weight = weights_of(results)
+    found: list[tuple[np.ndarray, Held]] = []
+    for actor in range(len(game.actors)):
+        for other in dict.fromkeys(minds.type_actor.tolist()):
+            rows = [b for b, row in enumerate(minds.about) if minds.believers[b] == actor and row in minds.types_of(other)]
+            if not rows:
+                continue
+            name, mine = game.actors[other], values[:, rows]
+            types = tuple(minds.types[minds.about[b]][1] for b in rows)
+            same = next((k for k, (all, held) in enumerate(found) if held.other == name and (all == mine).all()), None)
+            if same is not None:
+                whole, held = found[same]
+                found[same] = (whole, _also(held, game.actors[actor]))
+                continue
+            started = results["type"].sel(typed=name).values
+            truths = tuple(
+                Truth(
+                    type,
+                    parts[name, type].worlds,
+                    parts[name, type].share,
+                    {
+                        each: course(mine[:, k][:, started == type], _of(weight, started == type))
+                        for k, each in enumerate(types)
+                    },
+                )
+                for type in types
+                if (name, type) in parts
+            )
+            found.append((mine, Held((game.actors[actor],), name, types, months, truths)))
+    return tuple(held for _, held in found)
+
+
+def estimates(scenario: Scenario, game: Game, results: xr.Dataset) -> tuple[Guess, ...]:
+    """Return every estimate of a hidden variable beside the truth, those who take it for the same together.
+
+    Empty where nothing is hidden.
+    """
+    if "estimate" not in results:
+        return ()
+    months = tuple(str(month) for month in results["months"].values)
+    minds, weight = game.minds, weights_of(results)
+    found: dict[tuple[str, bytes], Guess] = {}
+    for row, (eye, position) in enumerate(zip(minds.estimate_eye, minds.estimate_variable, strict=True)):
+        variable = scenario.variables[game.variables[position]]
+        measure = variable.measure
+        factor, zero = ((measure.hundred - measure.zero) / 100.0, measure.zero) if measure else (1.0, 0.0)
+        estimate, missed = (results[name].values[:, row].astype(float) for name in ("estimate", "missed"))
+        square = np.average(results["missed_square"].values[:, row].astype(float), axis=1, weights=weight)
+        actors = tuple(game.actors[actor] for actor in minds.eyes[eye].actors)
+        key = variable.id, estimate.tobytes()
+        found[key] = Guess(
+            (*found[key].actors, *actors) if key in found else actors,
+            variable.id,
+            variable.name,
+            measure.unit if measure else "",
+            months,
+            course(zero + factor * estimate, weight),
+            course(zero + factor * (estimate - missed), weight),
+            course(factor * missed, weight),
+            abs(factor) * np.sqrt(square),
+        )
+    return tuple(found.values())
+
+
+def course(values: np.ndarray, weight: np.ndarray | None = None) -> Course:
+    """Sum values by month and world, (months, worlds), up by month; `weight` (worlds,) says how much each counts."""
+    if weight is None or (weight == weight[0]).all():
+        low, high = np.quantile(values, [0.05, 0.95], axis=1)
+    else:
+        low, high = np.quantile(values, [0.05, 0.95], axis=1, weights=weight, method="inverted_cdf")
+    return Course(np.average(values, axis=1, weights=weight), low, high)
+
+
+# ---------------------------------------------------------------- in words
+
+# A belief in the truth from here on has found it out; one that moved by less than this has learned next to nothing.
+FOUND_OUT = 80.0
+NOTHING = 5.0
+# An estimate whose mean error is less than this part of its typical one is right on average.
+RIGHT = 1.0 / 3.0
+
+
+def says(held: Held) -> tuple[str, ...]:
+    """Say in plain words what becomes of a belief: a sentence for each truth, and one for what the other never is."""
+    told = []
+    several = len(held.believers) > 1
+    who = listed(held.believers)
+    first, last = held.months[0], held.months[-1]
+    for truth in held.truths:
+        mean = truth.belief[truth.type].mean
+        change = mean[-1] - mean[0]
+        if mean[-1] >= FOUND_OUT and change >= NOTHING:
+            ending = "find it out" if several else "finds it out"
+        elif mean[-1] >= FOUND_OUT:
+            ending = "take it for that from the start" if several else "takes it for that from the start"
+        elif abs(change) < NOTHING:
+            ending = "learn next to nothing" if several else "learns next to nothing"
+        elif change > 0:
+            ending = "come nearer to the truth" if several else "comes nearer to the truth"
+        else:
+            ending = "are led astray" if several else "is led astray"
+        told.append(
+            f"Where {held.other} is {truth.type}, {who} {ending}: the belief that it is goes from {mean[0]:.0f} % in "
+            f"{first} to {mean[-1]:.0f} % in {last}."
+        )
+    for type in held.types:
+        if type in {truth.type for truth in held.truths}:
+            continue
+        means = sum(truth.share * truth.belief[type].mean for truth in held.truths)
+        if np.max(means) >= 1.0:
+            told.append(
+                f"{held.other} never is {type}; {who} {'take' if several else 'takes'} it for that to {means[0]:.0f} % in "
+                f"{first}, to {means[-1]:.0f} % in {last}."
+            )
+    return tuple(told)
+
+
+def says_of_estimate(guess: Guess) -> str:
+    """Say in plain words how good an estimate is in the last month."""
+    several = len(guess.actors) > 1
+    who = listed(guess.actors)
+    unit = f" {guess.unit or 'points'}"
+    bias, typical, month = float(guess.missed.mean[-1]), float(guess.typical[-1]), guess.months[-1]
+    off = f"typically off by {typical:.1f}{unit}"
+    if typical == 0.0:
+        return f"{who} {'know' if several else 'knows'} where {guess.variable} stands."
+    if abs(bias) < RIGHT * typical:
+        return f"In {month} {who} {'are' if several else 'is'} right about {guess.variable} on average, and {off}."
+    verb = ("overrate" if bias > 0 else "underrate") + ("" if several else "s")
+    return f"In {month} {who} {verb} {guess.variable} by {abs(bias):.1f}{unit} on average, and {'are' if several else 'is'} {off}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence has them: `a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _also(held: Held, believer: str) -> Held:
+    return Held((*held.believers, believer), held.other, held.types, held.months, held.truths)
+
+
+def _of(weight: np.ndarray | None, worlds: np.ndarray) -> np.ndarray | None:
+    return None if weight is None else weight[worlds]

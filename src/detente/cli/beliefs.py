@@ -1,0 +1,330 @@
+"""`detente beliefs`: who believes what of whom, month by month, beside the truth; and which moves give a type away."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.cli import options as o
+from detente.cli import screen, tables
+from detente.cli.running import load, read_sets, start
+from detente.foundation.errors import Fault, UserError
+
+if TYPE_CHECKING:
+    from detente.answers.beliefs import Course, Guess, Held
+    from detente.answers.surprise import Surprise
+    from detente.scenario.model import Scenario
+
+_ROWS = 6
+"""Months of a table without --verbose."""
+
+
+def beliefs(
+    target: o.Target,
+    sets: o.Sets = None,
+    worlds: o.Worlds = 256,
+    futures: o.Futures = 64,
+    seed: o.Seed = 0,
+    solver_seed: o.SolverSeed = 0,
+    fresh: o.Fresh = False,
+    quick: o.Quick = False,
+    unsolved: o.Unsolved = False,
+    workers: o.Workers = None,
+    as_json: o.AsJson = False,
+    verbose: o.Verbose = False,
+) -> None:
+    """Tell who believes what of whom, month by month, beside the truth by type; how far off estimates of hidden
+    variables are; and how surprising each move is of each type.
+
+    --verbose has every month, and the surprise of each move for each group of observers.
+    """
+    pairs, scenario = read_sets(sets), load(target)
+    _refuse_open(scenario)
+    wanted = {
+        "worlds": worlds,
+        "futures": futures,
+        "seed": seed,
+        "solver_seed": solver_seed,
+        "fresh": fresh,
+        "quick": quick,
+        "unsolved": unsolved,
+        "sets": pairs,
+    }
+    found = start(scenario, wanted, workers=workers, verbose=verbose)
+    from detente.answers import beliefs as told
+    from detente.answers.surprise import surprises
+    from detente.cli import telling
+
+    held = told.beliefs(found.scenario, found.game, found.results)
+    guesses = told.estimates(found.scenario, found.game, found.results)
+    moves = surprises(found)
+    if as_json:
+        from detente.results.record import without_holes
+
+        data = {
+            "beliefs": [_held_as_data(one) for one in held],
+            "estimates": [_guess_as_data(one) for one in guesses],
+            "surprise": [_surprise_as_data(one) for one in moves],
+            "certificate": found.verdict,
+            "status": found.status,
+        }
+        screen.print_json(without_holes(data))
+        return
+    telling.say_head(found)
+    label = telling.label(found)
+    for one in held:
+        telling.title(f"What {_listed(one.believers)} {_verb('believe', one.believers)} of {one.other}{label}")
+        _say_held(one, becomes=_may_become(scenario, one.other), verbose=verbose)
+    for one in guesses:
+        telling.title(f"What {_listed(one.actors)} {_verb('take', one.actors)} {one.variable} for{label}")
+        _say_guess(one, verbose=verbose)
+    if moves:
+        _say_surprises(moves, label, verbose=verbose)
+    if found.verdict is not None:
+        screen.heading("Certificate")
+        telling.say_certificate(found, verbose=verbose)
+
+
+def _refuse_open(scenario: "Scenario") -> None:
+    """Raise UserError for a scenario in which nothing is private, before anything is solved."""
+    typed = any(agenda.types for agenda in scenario.agendas.values())
+    hidden = any(variable.hidden for variable in scenario.variables.values())
+    if not typed and not hidden:
+        remedy = "give an actor `types:`, or hide a variable (`hidden: yes`); `detente schema --reference` has both"
+        what = f"in `{scenario.name}` everybody sees everything: there are no beliefs to tell of"
+        raise UserError(Fault("E433", what, None, remedy))
+
+
+# ---------------------------------------------------------------- beliefs
+
+
+def _may_become(scenario: "Scenario", actor: str) -> bool:
+    """Whether a shock may make another type of an actor."""
+    return any(actor in shock.becomes for shock in scenario.shocks.values())
+
+
+def _say_held(held: "Held", *, becomes: bool, verbose: bool) -> None:
+    from detente.answers.beliefs import says
+    from detente.cli import charts
+
+    for sentence in says(held):
+        screen.paragraph(sentence, indent=2)
+    print()
+    marks, size = charts.marks_for(sys.stdout), max(len(truth.type) for truth in held.truths)
+    room = screen.width() - size - 30
+    for truth in held.truths if room >= 8 else ():
+        mean = truth.belief[truth.type].mean
+        drawn = charts.spark(mean.tolist(), room, marks=marks)
+        screen.say(f"  {truth.type:<{size}}  {mean[0]:>3.0f} {drawn} {mean[-1]:<3.0f} belief in the truth")
+    if room >= 8:
+        print()
+    heads = ["\nMonth", *(f"is {t.type}:\n{type}" for t in held.truths for type in held.types)]
+    rows = [
+        (held.months[k], *(_percent(truth.belief[type], k) for truth in held.truths for type in held.types))
+        for k in _months(len(held.months), verbose=verbose)
+    ]
+    tables.in_groups(heads, rows, indent=2)
+    shares = ", ".join(f"{t.type} {screen.count(t.worlds, 'world')}, {100 * t.share:.0f} % of all" for t in held.truths)
+    print()
+    screen.paragraph(
+        f"Per cent at the end of each month, with 90 % of worlds; above, what {held.other} starts as ({shares}), below, "
+        f"what it is taken for.{' A shock may make another type of it later.' if becomes else ''}",
+        indent=2,
+    )
+
+
+def _percent(course: "Course", month: int) -> str:
+    """Write the mean and the spread over worlds; one figure where all worlds agree."""
+    mean, low, high = (f"{rows[month]:.0f}" for rows in (course.mean, course.low, course.high))
+    return mean if low == high == mean else f"{mean} [{low} to {high}]"
+
+
+def _months(count: int, *, verbose: bool) -> list[int]:
+    """Choose the months of a table: all of them, or some from the first to the last."""
+    if verbose or count <= _ROWS:
+        return list(range(count))
+    return sorted({round(k * (count - 1) / (_ROWS - 1)) for k in range(_ROWS)})
+
+
+# ---------------------------------------------------------------- estimates
+
+
+def _say_guess(guess: "Guess", *, verbose: bool) -> None:
+    from detente.answers.beliefs import says_of_estimate
+
+    screen.paragraph(says_of_estimate(guess), indent=2)
+    print()
+    heads = ("Month", "Estimate", "Truth", "Off by", "", "Typically")
+    rows = [
+        (
+            guess.months[k],
+            _size(guess.estimate.mean[k]),
+            _size(guess.truth.mean[k]),
+            _size(guess.missed.mean[k], signed=True),
+            f"[{_size(guess.missed.low[k], signed=True)} to {_size(guess.missed.high[k], signed=True)}]",
+            _size(guess.typical[k]),
+        )
+        for k in _months(len(guess.months), verbose=verbose)
+    ]
+    tables.table(heads, rows, right=(1, 2, 3, 5), elastic=())
+    print()
+    unit = guess.unit or "points"
+    screen.paragraph(
+        f"Means in {unit}, as actors choose in each month. Off by: estimate less truth, with 90 % of worlds. Typically: "
+        "the root of the mean square, over all futures.",
+        indent=2,
+    )
+
+
+def _size(value: float, *, signed: bool = False) -> str:
+    """Write a size with a tenth, but whole from a hundred on."""
+    text = f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:.1f}"
+    text = "0.0" if text == "-0.0" else text
+    return f"+{text}" if signed and text[0] != "-" and text != "0.0" else text
+
+
+# ---------------------------------------------------------------- surprise
+
+
+def _say_surprises(moves: Sequence["Surprise"], label: str, *, verbose: bool) -> None:
+    """Print the surprise of each move, actor by actor: as all observers see it on average, or each group of them."""
+    from detente.answers.surprise import over_observers
+
+    actors = list(dict.fromkeys(one.actor for one in moves))
+    for actor in actors:
+        screen.heading(f"What gives {actor} away{label}")
+        mine = [one for one in moves if one.actor == actor]
+        groups = list(dict.fromkeys(one.observers for one in mine))
+        if not verbose or len(groups) == 1:
+            _say_moves(over_observers(mine), whose="")
+        else:
+            for number, observers in enumerate(groups):
+                if number:
+                    print()
+                _say_moves([one for one in mine if one.observers == observers], whose=_listed(observers))
+    print()
+    screen.paragraph(
+        "Bits of surprise: -log2 of the chance that the type does it in a month where it can, averaged over months that "
+        "play reaches; 1 bit is a chance of 50 %, 5 bits one of 3 %. Odds: by how much one such month multiplies them, at "
+        "full attention.",
+        indent=2,
+    )
+
+
+def _say_moves(moves: Sequence["Surprise"], *, whose: str) -> None:
+    ordered = sorted(moves, key=lambda one: -one.speaks[2])
+    if whose:
+        screen.paragraph(f"In the eyes of {whose}:", indent=2)
+    screen.paragraph(_says_most(ordered), indent=2)
+    print()
+    types = list(ordered[0].bits)
+    heads = ("Move", *types, "Speaks", "Odds")
+    rows = [
+        (
+            _deed(one),
+            *("never" if (bits := one.bits[type]) is None else f"{bits:.1f}" for type in types),
+            _speaks(one),
+            _odds(one),
+        )
+        for one in ordered
+    ]
+    tables.table(heads, rows, right=(*range(1, len(types) + 1), len(types) + 2))
+
+
+def _says_most(ordered: Sequence["Surprise"]) -> str:
+    """Say which deed tells most, in plain words."""
+    one = ordered[0]
+    way, type, bits = one.speaks
+    if bits < 0.05:
+        return f"Nothing that {one.actor} does gives away of which type it is: all types do the same."
+    deed = {"proposes": f"proposing {one.card}", "holds": f"holding at {one.table}"}.get(
+        one.what, f"{'agreeing' if one.what == 'agrees' else 'not agreeing'} to {one.card}"
+    )
+    if None in one.bits.values():
+        never = _listed([each for each, size in one.bits.items() if size is None])
+        return f"What tells most is {deed}: it is never done by {never}."
+    return f"What tells most is {deed}: one such month multiplies the odds {way} {type} by {_odds(one).lstrip('x ')}."
+
+
+def _deed(one: "Surprise") -> str:
+    return {"proposes": one.card, "holds": f"(holds at {one.table})"}.get(
+        one.what, f"{'yes' if one.what == 'agrees' else 'no'} to {one.card}"
+    )
+
+
+def _speaks(one: "Surprise") -> str:
+    way, type, bits = one.speaks
+    return f"{way} {type}" if bits >= 0.05 else ""
+
+
+def _odds(one: "Surprise") -> str:
+    _, _, bits = one.speaks
+    if bits < 0.05 or None in one.bits.values():
+        return ""
+    factor = 2.0**bits
+    return f"x {factor:.0f}" if factor >= 9.95 else f"x {factor:.1f}"
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def _held_as_data(held: "Held") -> dict[str, object]:
+    from detente.answers.beliefs import says
+
+    return {
+        "believers": held.believers,
+        "other": held.other,
+        "months": held.months,
+        "says": says(held),
+        "truths": [
+            {
+                "type": truth.type,
+                "worlds": truth.worlds,
+                "share": truth.share,
+                "belief": {type: _course_as_data(course) for type, course in truth.belief.items()},
+            }
+            for truth in held.truths
+        ],
+    }
+
+
+def _guess_as_data(guess: "Guess") -> dict[str, object]:
+    from detente.answers.beliefs import says_of_estimate
+
+    return {
+        "actors": guess.actors,
+        "variable": guess.variable,
+        "unit": guess.unit or "points",
+        "months": guess.months,
+        "says": says_of_estimate(guess),
+        "estimate": _course_as_data(guess.estimate),
+        "truth": _course_as_data(guess.truth),
+        "missed": _course_as_data(guess.missed),
+        "typical": guess.typical.tolist(),
+    }
+
+
+def _surprise_as_data(one: "Surprise") -> dict[str, object]:
+    way, type, bits = one.speaks
+    return {
+        "actor": one.actor,
+        "what": one.what,
+        "card": one.card or None,
+        "table": one.table or None,
+        "observers": one.observers,
+        "bits": one.bits,
+        "speaks": {"way": way, "type": type, "bits": bits},
+    }
+
+
+def _course_as_data(course: "Course") -> dict[str, list[float]]:
+    return {"mean": course.mean.tolist(), "low": course.low.tolist(), "high": course.high.tolist()}
+
+
+def _listed(names: Sequence[str]) -> str:
+    from detente.answers.beliefs import listed
+
+    return listed(names)
+
+
+def _verb(word: str, subjects: Sequence[str]) -> str:
+    return word if len(subjects) > 1 else f"{word}s"
