@@ -115,7 +115,7 @@ class _Minds(_Writer):
         chances = {2: ("20 to 40%", "the rest"), 3: ("10 to 30%", rng.choice(("25 to 45%", "0%")), "the rest")}
         names = TYPES[actor]
         types = [
-            f"{name}: {{chance: {chance}, wants: {self.wants()}{self.prize(0.4).replace('prize', 'gift')}, why: assumed}}"
+            f"{name}: {{chance: {chance}, wants: {self.wants()}{self.prize(0.4, 'gift')}, why: assumed}}"
             for name, chance in zip(names, chances[len(names)], strict=True)
         ]
         return line.replace("TYPES", f"types: {{{', '.join(types)}}}")
@@ -183,9 +183,9 @@ class _Minds(_Writer):
         lines = super().transition_lines()
         return [self.of_a_type(line, 0.4) for line in lines]
 
-    def prize(self, chance: float) -> str:
-        """Let some payoffs ask for a type."""
-        return self.of_a_type(super().prize(chance), 0.3)
+    def prize(self, chance: float, name: str = "prize") -> str:
+        """Let some payoffs ask for a type; those of a type have a name of their own."""
+        return self.of_a_type(super().prize(chance), 0.3).replace("prize:", f"{name}:")
 
     def of_a_type(self, line: str, chance: float) -> str:
         """Let a condition hold for a type of somebody only, with this chance."""

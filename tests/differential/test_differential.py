@@ -54,7 +54,7 @@ KNOWN = {
     "belief_next": SHARE,
     "surprise": SHARE,
 }
-"""What is known, of whom the engine keeps it, with its tolerance; a surprise is compared as the likelihood behind it."""
+"""What is known, where the engine keeps it, with its tolerance; a surprise is compared as the likelihood behind it."""
 
 
 def policies(game, seed):

@@ -135,15 +135,10 @@ def _likelihoods(game: Game, gains: Gains, strategy: object, raw: Row, state: St
         return jnp.broadcast_to(rows[:, None, None], (rows.shape[0], *lanes))
 
     def likely(proposed: Row, asked: Row, agreed: Row) -> Row:
-        return likelihoods(
-            game,
-            numbers,
-            view,
-            proposed=full(proposed),
-            asked=full(asked),
-            agreed=full(agreed),
-            as_type=told,
-        )
+        made, none = full(proposed), jnp.zeros((len(game.moves), *lanes))
+        shocks = jnp.zeros((len(game.shocks), *lanes))
+        events = Events(open_moves, made, full(asked), full(agreed), none, none, none, none, shocks)
+        return likelihoods(game, numbers, view, events=events, as_type=told)
 
     comes = open_moves[game.consent_move]
     if active is not None:

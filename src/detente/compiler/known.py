@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from detente.compiler.quantiles import median, moments
-from detente.compiler.sight import Sight, gone_by, is_plain, sights, type_ids
-from detente.scenario.model import AgendaType, Number, Scenario
+from detente.compiler.sight import Sight, beliefs, gone_by, is_plain, sights, type_ids
+from detente.scenario.model import AgendaType, Number, OwnView, Scenario
 
 # What a row holds, given the numbers that are fixed by path.
 Fill = Callable[[Mapping[str, float]], float]
@@ -28,9 +28,13 @@ def start_rows(sight: Sight, variable: str) -> tuple[str, str]:
     return f"known.{sight.name}.mean.{variable}", f"known.{sight.name}.variance.{variable}"
 
 
-def prior_row(sight: Sight, actor: str, type_id: str) -> str:
-    """Name the row with the chance (0 to 1) that a way of seeing gives a type at the start."""
-    return f"known.{sight.name}.prior.{actor}.{type_id}"
+def prior_row(scenario: Scenario, believer: str, actor: str, type_id: str) -> str:
+    """Name the row with the chance (0 to 1) that an actor gives another's type at the start: its own where it has one.
+
+    Actors without views of their own share a row.
+    """
+    own = believer if believer in scenario.views else "all"
+    return f"known.{own}.prior.{actor}.{type_id}"
 
 
 def known_rows(scenario: Scenario) -> dict[str, Fill]:
@@ -49,9 +53,11 @@ def known_rows(scenario: Scenario) -> dict[str, Fill]:
             mean, variance = start_rows(sight, name)
             rows[mean] = _moment(sight.number(start), 0)
             rows[variance] = _moment(sight.number(start), 1)
-        for actor in scenario.actors:
-            for k, type_id in enumerate(type_ids(scenario, actor)):
-                rows[prior_row(sight, actor, type_id)] = _prior(sight, scenario.agendas[actor].types, k)
+    for believer, actor, type_id in beliefs(scenario):
+        own = {view.target: view for view in scenario.views.get(believer, ())}
+        which = type_ids(scenario, actor).index(type_id)
+        row = prior_row(scenario, believer, actor, type_id)
+        rows.setdefault(row, _prior(own, scenario.agendas[actor].types, which))
     return rows
 
 
@@ -80,9 +86,12 @@ def _moment(number: Number, which: int) -> Fill:
     return fill
 
 
-def _prior(sight: Sight, types: tuple[AgendaType, ...], which: int) -> Fill:
+def _prior(views: Mapping[str, OwnView], types: tuple[AgendaType, ...], which: int) -> Fill:
+    def number(each: AgendaType) -> Number | None:
+        return views[each.chance.path].value if each.chance and each.chance.path in views else each.chance
+
     def fill(fixed: Mapping[str, float]) -> float:
-        own = [None if each.chance is None else sight.number(each.chance) for each in types]
+        own = [number(each) for each in types]
         chances = [None if number is None else np.asarray(_median(number)(fixed)) for number in own]
         return float(shares(types, chances)[which])
 

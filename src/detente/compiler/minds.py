@@ -69,7 +69,7 @@ def compile_minds(
         actor_eye=np.array([of_actor[actor] for actor in actors], int),
         believers=np.array([actors[actor] for actor, _, _ in held], int),
         about=np.array([type_position[other, each] for _, other, each in held], int),
-        prior=np.array([numbers[prior_row(seen[of_actor[i]], j, each)] for i, j, each in held], int),
+        prior=np.array([numbers[prior_row(scenario, i, j, each)] for i, j, each in held], int),
         attention=tuple(_read(agenda.attention) if (agenda := scenario.agendas.get(a)) else None for a in actors),
         signals=() if plain else tuple(scenario.signals),
         signal_variable=np.array([] if plain else [variables[s.of] for s in scenario.signals.values()], int),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from detente import expressions
 from detente.expressions import tree
-from detente.scenario.model import Effect, Formula, Number, OwnView, Scenario, Value, Variable
+from detente.scenario.model import Agenda, Effect, Formula, Number, OwnView, Scenario, Value, Variable
 
 _STAGES = ("on_proposal", "if_refused", "effects", "if_failed", "while_in_force")
 
@@ -33,7 +33,10 @@ class Sight:
 
 
 def sights(scenario: Scenario) -> tuple[Sight, ...]:
-    """Group actors that see the same; an actor with views of its own stands alone."""
+    """Group actors that see the same; an actor with views of its own stands alone.
+
+    Not with a view of how likely a type is: it tells in the belief that it begins with, and in nothing that it sees.
+    """
     groups: dict[object, Sight] = {}
     for actor in scenario.actors:
         hidden = tuple(sorted(v.id for v in scenario.variables.values() if v.hidden and actor not in v.seen_by))
@@ -44,11 +47,16 @@ def sights(scenario: Scenario) -> tuple[Sight, ...]:
             for owner in card.by
             if actor != owner and actor not in card.consent
         )
-        views = {view.target: view for view in scenario.views.get(actor, ())}
+        chances = {number.path for agenda in scenario.agendas.values() for number in _chances(agenda)}
+        views = {view.target: view for view in scenario.views.get(actor, ()) if view.target not in chances}
         key = actor if views else (hidden, unseen)
         others = groups[key].actors if key in groups else ()
         groups[key] = Sight((*others, actor), hidden, unseen, views)
     return tuple(groups.values())
+
+
+def _chances(agenda: Agenda) -> Iterator[Number]:
+    return (each.chance for each in agenda.types if each.chance is not None)
 
 
 def is_plain(scenario: Scenario) -> bool:
