@@ -6,8 +6,9 @@
 import engine
 from detente.compiler import compile_game, median_numbers
 from detente.compiler.printing import print_game
-from detente.scenario import load
+from detente.scenario import load, parse
 from playthrough import tell
+from private_scenario import TEXT
 
 SEED = 146
 """One whose values all stand well off the roundings of the text, so that another machine prints the same."""
@@ -17,6 +18,12 @@ def test_the_compiled_game(golden):
     """The compiled form of a scenario is known, line by line."""
     scenario = load("two-rivals")
     golden("two-rivals-game.txt", print_game(scenario, compile_game(scenario)))
+
+
+def test_the_compiled_game_of_what_is_private(golden):
+    """The compiled form of a scenario in which everything private happens is known, line by line."""
+    scenario = parse(TEXT)
+    golden("private-game.txt", print_game(scenario, compile_game(scenario)))
 
 
 def test_a_playthrough(golden):

@@ -57,3 +57,28 @@ def canned(rivals, monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr("detente.pipeline.run", run)
     return found
+
+
+@pytest.fixture(scope="session")
+def secretive():
+    """Run a scenario in which much is private once, unsolved and small, for tests of what is printed of it."""
+    from answers.minds import TEXT
+    from detente import scenario as files
+    from detente.pipeline import RunOptions, run
+
+    options = RunOptions(worlds=128, futures=8, seed=1, unsolved=True, whatifs=("rival is trader",), workers=1)
+    return run(files.parse(TEXT, "minds.yaml"), options)
+
+
+@pytest.fixture
+def canned_minds(secretive, monkeypatch: pytest.MonkeyPatch, tmp_path):
+    """Let commands find this run instead of making one; return the path of its scenario."""
+
+    def run(scenario: object, options: object, *, progress: object) -> object:
+        whatifs = dict(secretive.whatifs) if options.whatifs else {}
+        return replace(secretive, whatifs=whatifs, options=replace(secretive.options, whatifs=tuple(whatifs)))
+
+    monkeypatch.setattr("detente.pipeline.run", run)
+    path = tmp_path / "minds.yaml"
+    path.write_text(secretive.scenario.text)
+    return path

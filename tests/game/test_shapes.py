@@ -9,31 +9,34 @@ from jaxtyping import jaxtyped
 
 import engine
 from detente.compiler import draw_numbers, no_intervention
-from detente.game.state import Draws, Events, Month, Numbers, State
+from detente.game.state import Draws, Events, Known, Month, Numbers, State
 from detente.scenario import parse
 from differential.random_scenarios import random_scenario
+from private_scenario import TEXT
 
 FUTURES = 8
+TUPLES = Numbers | Known | State | Draws | Events | Month
 
 
 def _fields(part):
     """Go through the fields of a tuple and of those inside it, each with its annotation."""
     for name, annotation in get_type_hints(type(part)).items():
         value = getattr(part, name)
-        if isinstance(value, Numbers | State | Draws | Events | Month):
-            yield from _fields(value)
-        elif not isinstance(value, tuple):
+        tuples = [each for each in (value, *(value if type(value) is tuple else ())) if isinstance(each, TUPLES)]
+        for each in tuples:
+            yield from _fields(each)
+        if not isinstance(value, tuple):
             yield f"{type(part).__name__}.{name}", value, annotation
 
 
-@pytest.mark.parametrize("seed", [3, 4, 20])
-def test_fields_have_their_shapes(seed):
+@pytest.mark.parametrize("text", [*map(random_scenario, [3, 4, 20]), TEXT], ids=["3", "4", "20", "private"])
+def test_fields_have_their_shapes(text):
     """After a month every field has the shape it says, and an axis of one name has one length everywhere."""
-    scenario = parse(random_scenario(seed))
+    scenario = parse(text)
     game = engine.compiled(scenario.text)
     raw = draw_numbers(scenario, FUTURES, seed=1)[:, None, :]
     do = no_intervention(game)
-    numbers, state = engine._start(game, raw, do)
+    numbers, state, _ = engine._start(game, FUTURES, raw, do, np.uint32(1))
     policy = engine.nothing_at_stake(game)
     after, month, draws = engine._month(game, policy, FUTURES, numbers, state, np.uint32(1), np.uint32(0), do)
     # What is the same in every lane may stay unspread: it broadcasts.

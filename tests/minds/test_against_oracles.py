@@ -1,4 +1,4 @@
-"""The simulation solver held to what is exact under private knowledge: signals, names, estimates, factions, secrets.
+"""The simulation solver held to what is exact under private knowledge: signals, a name, estimates, a faction.
 
 Strategies are read where play comes to, and told in chances (points of probability, 0 to 1).
 """
@@ -7,22 +7,16 @@ import numpy as np
 import pytest
 
 from detente.equilibrium.solving import Solution
-from minds import coordination, factions, hidden, reputation, signalling, views
+from minds import factions, hidden, reputation, signalling
 from minds.beliefs import HIGHEST, LOWEST, believe
-from minds.coordination import Coordination
 from minds.hidden import Hidden
-from minds.playing import futures, odds, setting_of, solved, standing
+from minds.playing import SIGNAL, futures, odds, setting_of, signalled, solved, standing
 from minds.reputation import Reputation
-from minds.signalling import CASES, Signalling
-from minds.views import Gamble, Squeeze
+from minds.signalling import CASES
 
 FEW = 0.02
-"""Tolerance where a few situations decide all: gains are averages of thousands of branches, whose noise (an indifference
-or so) leaves a standard error of 0.005 or less in a chance. Found: 0.001 to 0.009."""
-
-SIGNAL = 0.05
-"""Tolerance of the signalling games: what sending brings hangs on how the receiver takes the two beliefs after it, of
-which the rarer is met in one future of six; ridges draw the two together. Found: 0.001 to 0.045."""
+"""Tolerance where a few situations decide all: gains are averages of thousands of branches, whose noise (an
+indifference or so) leaves a standard error of 0.005 or less in a chance. Found: 0.001 to 0.009."""
 
 NAME, NAME_ON_AVERAGE = 0.06, 0.025
 """Tolerances of the reputation game where beliefs are, and on average over them: play settles over thirty rounds from
@@ -39,35 +33,28 @@ NAMED = {"rounds": 30, "states": 2048, "pool": 30}
 """How hard the reputation game is solved: play that was learnt against less of a name is forgotten."""
 
 
+QUICK = "semi-separating"
+"""The signalling game that `make test` plays: in it beliefs decide most. Compiling takes most of the time."""
+
+
 # ---------------------------------------------------------------- signals
 
 
-def _signalled(game: Signalling) -> signalling.Play:
-    """Read the solver's play at the beliefs that its own odds lead to."""
-    text = signalling.text(game)
-    setting, strategy = setting_of(text), solved(text, months=3).strategy
-    trader, staller = (
-        float(odds(setting, strategy, standing(setting, types={"sender": type}))["send"][0])
-        for type in ("trader", "staller")
-    )
-    after = np.array(signalling.believes(game, trader, staller), float)
-    groups = standing(setting, levels={"stage": 50.0}, beliefs={("receiver", "sender", "trader"): after}, count=2)
-    return signalling.Play(trader, staller, *after, *odds(setting, strategy, groups)["trust"])
-
-
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [name if name == QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
+)
 def test_signals(name):
     """In a signalling game of two months the solver plays the equilibrium that brute force over beliefs finds."""
-    np.testing.assert_allclose(_signalled(CASES[name]), signalling.play_of(CASES[name]), atol=SIGNAL)
+    np.testing.assert_allclose(signalled(CASES[name]), signalling.play_of(CASES[name]), atol=SIGNAL)
 
 
-@pytest.mark.parametrize("attention", [1.0, 0.3])
+@pytest.mark.parametrize("attention", [1.0, pytest.param(0.3, marks=pytest.mark.slow)])
 def test_beliefs_follow_play(attention):
-    """In futures the receiver comes to believe what Bayes makes of the solver's own odds, as far as it pays attention."""
-    game = signalling.inattentive(CASES["semi-separating"], attention)
+    """In futures the receiver believes what Bayes makes of the solver's own odds, as far as it pays attention."""
+    game = signalling.inattentive(CASES[QUICK], attention)
     text = signalling.text(game)
     setting, strategy = setting_of(text), solved(text, months=3).strategy
-    play = _signalled(game)
+    play = signalled(game)
     paths = futures(setting, strategy, months=2)
     sent = paths.proposed[0, [card for card, _ in setting.problem.game.moves].index("send")] > 0
     assert 0 < sent.sum() < sent.size
@@ -180,7 +167,7 @@ def test_inspections_bring_what_they_should():
         assert abs(rate.mean() - expected.mean()) < SIGMAS * error + ESTIMATE_ON_AVERAGE, (rate.mean(), expected.mean())
 
 
-# ---------------------------------------------------------------- a faction, a secret, a view
+# ---------------------------------------------------------------- a faction
 
 
 def test_a_house_divided():
@@ -200,42 +187,3 @@ def test_a_house_divided():
     asked = proposed & (before == 100.0)
     error = np.sqrt(exact.house_agrees * (1.0 - exact.house_agrees) / asked.sum())
     assert abs(played[asked].mean() - exact.house_agrees) < SIGMAS * error + FEW
-
-
-@pytest.mark.parametrize("visible", [True, False])
-def test_coordination(visible):
-    """Two who coordinate play against a third as by hand, whether it sees what they agree on or not."""
-    game = Coordination(visible)
-    exact, text = coordination.solve_by_hand(game), coordination.text(game)
-    setting, strategy = setting_of(text), solved(text).strategy
-    groups = standing(setting, count=coordination.LASTS)
-    run = [card for card, _ in setting.problem.game.moves].index("run")
-    groups.state.in_force[run, 0] = np.arange(coordination.LASTS) > 0
-    groups.state.left[run, 0] = np.arange(coordination.LASTS)
-    quiet = np.zeros((len(setting.problem.game.moves), coordination.LASTS), np.float32)
-    found = odds(setting, strategy, groups._replace(proposed=quiet))
-    np.testing.assert_allclose(found["run"][0], exact.smuggles, atol=FEW)
-    np.testing.assert_allclose(found["patrol"], exact.patrols, atol=FEW)
-    np.testing.assert_allclose(found["run", "harbour"][0], exact.agrees[0], atol=FEW)
-    if not visible:
-        assert np.ptp(found["patrol"]) == 0.0
-
-
-@pytest.mark.parametrize("view", [None, -5.0])
-def test_a_view_of_a_link(view):
-    """Who sees a link otherwise than it is squeezes as the formula says with the link as seen."""
-    game = Squeeze(view=view)
-    text = views.squeeze_text(game)
-    setting = setting_of(text)
-    found = odds(setting, solved(text, rounds=8).strategy, standing(setting))["squeeze"][0]
-    assert found == pytest.approx(views.squeezes(game), abs=FEW)
-
-
-@pytest.mark.parametrize("view", [None, 0.9])
-def test_a_view_of_odds(view):
-    """Who sees its odds otherwise than they are ventures as the log-sum-exp says with the odds as seen."""
-    game = Gamble(view=view)
-    text = views.gamble_text(game)
-    setting = setting_of(text)
-    found = odds(setting, solved(text, rounds=8).strategy, standing(setting))["venture"][0]
-    assert found == pytest.approx(views.gambles(game), abs=FEW)

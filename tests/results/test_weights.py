@@ -1,4 +1,4 @@
-"""Worlds that count for more than others: figures against cases worked by hand, and against worlds drawn as they come."""
+"""Worlds that count for more than others: figures worked by hand, and against worlds drawn as they come."""
 
 import numpy as np
 import pytest
@@ -81,7 +81,9 @@ def test_worlds_that_count_alike_count_as_without_weights():
     yes = np.random.default_rng(3).binomial(FUTURES, 0.3, 100)
     one = probability_of(yes, np.full(100, FUTURES))
     other = probability_of(yes, np.full(100, FUTURES), np.full(100, 0.5))
-    assert (other.probability, *other.interval, other.error) == pytest.approx((one.probability, *one.interval, one.error))
+    assert (other.probability, *other.interval, other.error) == pytest.approx(
+        (one.probability, *one.interval, one.error)
+    )
 
 
 def test_a_bound_goes_by_worlds_that_would_count_alike():

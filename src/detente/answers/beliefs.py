@@ -27,18 +27,20 @@ class Course:
 class Truth:
     """What is believed in the worlds where the other starts as `type`: a course for each type, in per cent.
 
-    `worlds` are how many, `share` for what part of all they count.
+    `worlds` are how many, `share` for what part of all they count. `still` (months,) is the share of their futures in
+    which it is of that type at a month's end: a shock may make another of it.
     """
 
     type: str
     worlds: int
     share: float
     belief: dict[str, Course]
+    still: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """What `believers`, who believe the same all along, believe of an actor, at the end of each month.
+    """What `believers`, who believe alike all along, believe of an actor, at the end of each month.
 
     A type that nobody ever is has no truth, but may be believed in.
     """
@@ -69,43 +71,58 @@ class Guess:
     typical: np.ndarray
 
 
-def beliefs(scenario: Scenario, game: Game, results: xr.Dataset) -> tuple[Held, ...]:
-    """Return every belief about another's type, those who believe the same together; empty without types."""
+def beliefs(scenario: Scenario, game: Game, results: xr.Dataset, *, within: float = 0.0) -> tuple[Held, ...]:
+    """Return every belief about another's type; empty without types.
+
+    Those whose mean beliefs are never further apart than `within` points stand together, with the average of them.
+    """
     if "belief" not in results:
         return ()
-    months = tuple(str(month) for month in results["months"].values)
-    minds, parts = game.minds, parts_by_type(results)
+    minds, weight = game.minds, weights_of(results)
     values = results["belief"].values.astype(float)
-    weight = weights_of(results)
-    found: list[tuple[np.ndarray, Held]] = []
-    for actor in range(len(game.actors)):
-        for other in dict.fromkeys(minds.type_actor.tolist()):
-            rows = [b for b, row in enumerate(minds.about) if minds.believers[b] == actor and row in minds.types_of(other)]
-            if not rows:
-                continue
-            name, mine = game.actors[other], values[:, rows]
-            types = tuple(minds.types[minds.about[b]][1] for b in rows)
-            same = next((k for k, (all, held) in enumerate(found) if held.other == name and (all == mine).all()), None)
-            if same is not None:
-                whole, held = found[same]
-                found[same] = (whole, _also(held, game.actors[actor]))
-                continue
-            started = results["type"].sel(typed=name).values
-            truths = tuple(
-                Truth(
-                    type,
-                    parts[name, type].worlds,
-                    parts[name, type].share,
-                    {
-                        each: course(mine[:, k][:, started == type], _of(weight, started == type))
-                        for k, each in enumerate(types)
-                    },
-                )
-                for type in types
-                if (name, type) in parts
-            )
-            found.append((mine, Held((game.actors[actor],), name, types, months, truths)))
-    return tuple(held for _, held in found)
+    found = []
+    for other in dict.fromkeys(minds.type_actor.tolist()):
+        of: dict[str, np.ndarray] = {}
+        for actor in dict.fromkeys(minds.believers.tolist()):
+            rows = [b for b, r in enumerate(minds.about) if minds.believers[b] == actor and r in minds.types_of(other)]
+            if rows:
+                of[game.actors[actor]] = values[:, rows]
+        found += [_held(game, results, of, group, other) for group in _together(of, weight, within)]
+    return tuple(found)
+
+
+def _together(of: dict[str, np.ndarray], weight: np.ndarray | None, within: float) -> list[tuple[str, ...]]:
+    """Group believers whose beliefs (months, types, worlds) are alike on average over worlds."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for name, mine in of.items():
+        like = next((first for first in groups if _apart(of[first], mine, weight) <= within), name)
+        groups[like] = (*groups.get(like, ()), name)
+    return list(groups.values())
+
+
+def _apart(one: np.ndarray, other: np.ndarray, weight: np.ndarray | None) -> float:
+    return float(np.abs(np.average(one - other, axis=2, weights=weight)).max())
+
+
+def _held(game: Game, results: xr.Dataset, of: dict[str, np.ndarray], believers: tuple[str, ...], other: int) -> Held:
+    """Put together what a group believes of an actor, on average."""
+    minds, name, weight = game.minds, game.actors[other], weights_of(results)
+    parts = parts_by_type(results)
+    types = tuple(minds.types[row][1] for row in minds.types_of(other))
+    whole = np.mean([of[believer] for believer in believers], axis=0)
+    started = results["type"].sel(typed=name).values
+    truths = []
+    for type in types:
+        if (name, type) not in parts:
+            continue
+        these = started == type
+        mine = None if weight is None else weight[these]
+        belief = {each: course(whole[:, k][:, these], mine) for k, each in enumerate(types)}
+        still = results["is_type"].sel(types=f"{name} is {type}").values[:, these].astype(float)
+        part = parts[name, type]
+        truths.append(Truth(type, part.worlds, part.share, belief, np.average(still, axis=1, weights=mine)))
+    months = tuple(str(month) for month in results["months"].values)
+    return Held(believers, name, types, months, tuple(truths))
 
 
 def estimates(scenario: Scenario, game: Game, results: xr.Dataset) -> tuple[Guess, ...]:
@@ -156,6 +173,8 @@ FOUND_OUT = 80.0
 NOTHING = 5.0
 # An estimate whose mean error is less than this part of its typical one is right on average.
 RIGHT = 1.0 / 3.0
+# Where a type lasts in fewer futures than this, a belief that leaves it may be right to.
+STILL = 0.99
 
 
 def says(held: Held) -> tuple[str, ...]:
@@ -167,6 +186,12 @@ def says(held: Held) -> tuple[str, ...]:
     for truth in held.truths:
         mean = truth.belief[truth.type].mean
         change = mean[-1] - mean[0]
+        if truth.still[-1] < STILL:
+            told.append(
+                f"Where {held.other} starts as {truth.type} (and still is in {100 * truth.still[-1]:.0f} % of futures in "
+                f"{last}), the belief of {who} that it is goes from {mean[0]:.0f} % in {first} to {mean[-1]:.0f} %."
+            )
+            continue
         if mean[-1] >= FOUND_OUT and change >= NOTHING:
             ending = "find it out" if several else "finds it out"
         elif mean[-1] >= FOUND_OUT:
@@ -184,11 +209,11 @@ def says(held: Held) -> tuple[str, ...]:
     for type in held.types:
         if type in {truth.type for truth in held.truths}:
             continue
-        means = sum(truth.share * truth.belief[type].mean for truth in held.truths)
+        means = np.sum([truth.share * truth.belief[type].mean for truth in held.truths], axis=0)
         if np.max(means) >= 1.0:
             told.append(
-                f"{held.other} never is {type}; {who} {'take' if several else 'takes'} it for that to {means[0]:.0f} % in "
-                f"{first}, to {means[-1]:.0f} % in {last}."
+                f"{held.other} never is {type}; {who} {'take' if several else 'takes'} it for that to {means[0]:.0f} % "
+                f"in {first}, to {means[-1]:.0f} % in {last}."
             )
     return tuple(told)
 
@@ -205,17 +230,10 @@ def says_of_estimate(guess: Guess) -> str:
     if abs(bias) < RIGHT * typical:
         return f"In {month} {who} {'are' if several else 'is'} right about {guess.variable} on average, and {off}."
     verb = ("overrate" if bias > 0 else "underrate") + ("" if several else "s")
-    return f"In {month} {who} {verb} {guess.variable} by {abs(bias):.1f}{unit} on average, and {'are' if several else 'is'} {off}."
+    told = f"In {month} {who} {verb} {guess.variable} by {abs(bias):.1f}{unit} on average"
+    return f"{told}, and {'are' if several else 'is'} {off}."
 
 
 def listed(names: Sequence[str]) -> str:
     """Write names as a sentence has them: `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _also(held: Held, believer: str) -> Held:
-    return Held((*held.believers, believer), held.other, held.types, held.months, held.truths)
-
-
-def _of(weight: np.ndarray | None, worlds: np.ndarray) -> np.ndarray | None:
-    return None if weight is None else weight[worlds]

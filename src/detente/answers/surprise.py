@@ -112,7 +112,11 @@ def _reach(game: Game, gains: Gains, strategy: object, raw: np.ndarray) -> tuple
 
     def at(rows: Row) -> np.ndarray:
         rows = np.asarray(rows)
-        return rows[when][None].astype(np.int32) if rows.ndim == 1 else np.moveaxis(rows[when, ..., 0, lane], 0, -1)[..., None, :]
+        return (
+            rows[when][None].astype(np.int32)
+            if rows.ndim == 1
+            else np.moveaxis(rows[when, ..., 0, lane], 0, -1)[..., None, :]
+        )
 
     return jax.tree.map(at, states), raw[:, world[lane]]
 
@@ -188,7 +192,7 @@ def _in_eye(game: Game, eye: int, actor: int, logs: np.ndarray, can_ask: np.ndar
         # Beside holding, which looks like what is not seen: odds, since likelihoods are of a whole month.
         odds = {m: np.exp(np.minimum(logs[1 + m][rows] - nothing, 80.0)) for m in shown}
         can = {m: logs[1 + m][rows] - nothing > _NEVER for m in shown}
-        whole = 1.0 + sum(np.where(can[m], odds[m], 0.0) for m in shown)
+        whole = sum((np.where(can[m], odds[m], 0.0) for m in shown), np.ones_like(nothing))
         for m in shown:
             note("proposes", game.moves[m][0], table, odds[m] / whole, can[m])
         if shown:

@@ -79,9 +79,9 @@ def _change(after: xr.Dataset, before: xr.Dataset, id: str) -> tuple[float, floa
     """Return by how many points the mean of one variable at the end moves, and the standard error of that."""
     last = [results["mean"].sel(variables=id).values[-1].astype(float) for results in (after, before)]
     change = np.subtract(*last)
-    weights = [weights_of(results) for results in (after, before)]
+    weights = [weight for results in (after, before) if (weight := weights_of(results)) is not None]
     mean, pulls = float(change.mean()), change
-    if weights[0] is not None and weights[1] is not None:
+    if weights:
         means = [np.average(rows, weights=w) for rows, w in zip(last, weights, strict=True)]
         mean = float(means[0] - means[1])
         pulls = np.subtract(*(w / w.mean() * (x - m) for w, x, m in zip(weights, last, means, strict=True)))

@@ -64,7 +64,7 @@ def ask(
     screen.heading(f"Asked{telling.label(found)}")
     answers = [a for a in answer_questions(found.scenario, found.results) if a.id in asked]
     telling.say_answers(found, answers)
-    by_type.say_by_type(found, answers, verbose=verbose)
+    by_type.say_by_type(found, answers, label=telling.label(found), verbose=verbose)
     if found.verdict is not None:
         screen.heading("Certificate")
         telling.say_certificate(found, verbose=verbose)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _ROWS = 6
 """Months of a table without --verbose."""
+_ALIKE = 2.0
+"""Believers whose beliefs are never further apart than so many points stand together without --verbose."""
+_MANY = 1000
+"""Odds multiplied by more than this are told as more."""
 
 
 def beliefs(
@@ -35,7 +39,7 @@ def beliefs(
     """Tell who believes what of whom, month by month, beside the truth by type; how far off estimates of hidden
     variables are; and how surprising each move is of each type.
 
-    --verbose has every month, and the surprise of each move for each group of observers.
+    --verbose has every month, every believer, and the surprise of each move for each group of observers.
     """
     pairs, scenario = read_sets(sets), load(target)
     _refuse_open(scenario)
@@ -54,7 +58,8 @@ def beliefs(
     from detente.answers.surprise import surprises
     from detente.cli import telling
 
-    held = told.beliefs(found.scenario, found.game, found.results)
+    apart = 0.0 if verbose or as_json else _ALIKE
+    held = told.beliefs(found.scenario, found.game, found.results, within=apart)
     guesses = told.estimates(found.scenario, found.game, found.results)
     moves = surprises(found)
     if as_json:
@@ -73,7 +78,7 @@ def beliefs(
     label = telling.label(found)
     for one in held:
         telling.title(f"What {_listed(one.believers)} {_verb('believe', one.believers)} of {one.other}{label}")
-        _say_held(one, becomes=_may_become(scenario, one.other), verbose=verbose)
+        _say_held(one, verbose=verbose)
     for one in guesses:
         telling.title(f"What {_listed(one.actors)} {_verb('take', one.actors)} {one.variable} for{label}")
         _say_guess(one, verbose=verbose)
@@ -97,12 +102,7 @@ def _refuse_open(scenario: "Scenario") -> None:
 # ---------------------------------------------------------------- beliefs
 
 
-def _may_become(scenario: "Scenario", actor: str) -> bool:
-    """Whether a shock may make another type of an actor."""
-    return any(actor in shock.becomes for shock in scenario.shocks.values())
-
-
-def _say_held(held: "Held", *, becomes: bool, verbose: bool) -> None:
+def _say_held(held: "Held", *, verbose: bool) -> None:
     from detente.answers.beliefs import says
     from detente.cli import charts
 
@@ -117,19 +117,37 @@ def _say_held(held: "Held", *, becomes: bool, verbose: bool) -> None:
         screen.say(f"  {truth.type:<{size}}  {mean[0]:>3.0f} {drawn} {mean[-1]:<3.0f} belief in the truth")
     if room >= 8:
         print()
-    heads = ["\nMonth", *(f"is {t.type}:\n{type}" for t in held.truths for type in held.types)]
-    rows = [
-        (held.months[k], *(_percent(truth.belief[type], k) for truth in held.truths for type in held.types))
-        for k in _months(len(held.months), verbose=verbose)
-    ]
-    tables.in_groups(heads, rows, indent=2)
+    chosen = _months(len(held.months), verbose=verbose)
+    if not _say_beside(held, chosen):
+        for number, truth in enumerate(held.truths):
+            if number:
+                print()
+            screen.paragraph(f"Where {held.other} is {truth.type}:", indent=2)
+            rows = [(held.months[k], *(_percent(course, k) for course in truth.belief.values())) for k in chosen]
+            tables.in_groups(("Month", *truth.belief), rows)
     shares = ", ".join(f"{t.type} {screen.count(t.worlds, 'world')}, {100 * t.share:.0f} % of all" for t in held.truths)
+    alike = (
+        f" {_listed(held.believers)} believe alike, to within {_ALIKE:.0f} points." if len(held.believers) > 1 else ""
+    )
     print()
     screen.paragraph(
-        f"Per cent at the end of each month, with 90 % of worlds; above, what {held.other} starts as ({shares}), below, "
-        f"what it is taken for.{' A shock may make another type of it later.' if becomes else ''}",
+        f"Per cent at the end of each month, with 90 % of worlds: what {held.other} is taken for, by what it starts as "
+        f"({shares}).{alike}",
         indent=2,
     )
+
+
+def _say_beside(held: "Held", months: Sequence[int]) -> bool:
+    """Print all truths in one table where there is room for it; return whether there was."""
+    heads = ["\nMonth", *(f"is {truth.type}:\n{type}" for truth in held.truths for type in held.types)]
+    rows = [
+        (held.months[k], *(_percent(truth.belief[type], k) for truth in held.truths for type in held.types))
+        for k in months
+    ]
+    fits = tables.wide(heads, rows) + 2 <= screen.width()
+    if fits:
+        tables.table(heads, rows, elastic=())
+    return fits
 
 
 def _percent(course: "Course", month: int) -> str:
@@ -169,8 +187,8 @@ def _say_guess(guess: "Guess", *, verbose: bool) -> None:
     print()
     unit = guess.unit or "points"
     screen.paragraph(
-        f"Means in {unit}, as actors choose in each month. Off by: estimate less truth, with 90 % of worlds. Typically: "
-        "the root of the mean square, over all futures.",
+        f"Means in {unit}, as actors choose in each month. Off by: estimate less truth, with 90 % of worlds. "
+        "Typically: the root of the mean square, over all futures.",
         indent=2,
     )
 
@@ -203,9 +221,9 @@ def _say_surprises(moves: Sequence["Surprise"], label: str, *, verbose: bool) ->
                 _say_moves([one for one in mine if one.observers == observers], whose=_listed(observers))
     print()
     screen.paragraph(
-        "Bits of surprise: -log2 of the chance that the type does it in a month where it can, averaged over months that "
-        "play reaches; 1 bit is a chance of 50 %, 5 bits one of 3 %. Odds: by how much one such month multiplies them, at "
-        "full attention.",
+        "Bits of surprise: -log2 of the chance that the type does it in a month where it can, averaged over months "
+        "that play reaches; 1 bit is a chance of 50 %, 5 bits one of 3 %. Odds: by how much one such month multiplies "
+        "them, at full attention.",
         indent=2,
     )
 
@@ -242,7 +260,9 @@ def _says_most(ordered: Sequence["Surprise"]) -> str:
     if None in one.bits.values():
         never = _listed([each for each, size in one.bits.items() if size is None])
         return f"What tells most is {deed}: it is never done by {never}."
-    return f"What tells most is {deed}: one such month multiplies the odds {way} {type} by {_odds(one).lstrip('x ')}."
+    times = _odds(one).removeprefix("x ")
+    times = f"more than {_MANY}" if times.endswith("+") else times
+    return f"What tells most is {deed}: one such month multiplies the odds {way} {type} by {times}."
 
 
 def _deed(one: "Surprise") -> str:
@@ -261,6 +281,8 @@ def _odds(one: "Surprise") -> str:
     if bits < 0.05 or None in one.bits.values():
         return ""
     factor = 2.0**bits
+    if factor > _MANY:
+        return f"x {_MANY}+"
     return f"x {factor:.0f}" if factor >= 9.95 else f"x {factor:.1f}"
 
 
@@ -280,6 +302,7 @@ def _held_as_data(held: "Held") -> dict[str, object]:
                 "type": truth.type,
                 "worlds": truth.worlds,
                 "share": truth.share,
+                "still": truth.still.tolist(),
                 "belief": {type: _course_as_data(course) for type, course in truth.belief.items()},
             }
             for truth in held.truths

@@ -1,7 +1,7 @@
 """How the answers differ by type: each question in the worlds where an actor starts as each of its types."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import hypot
+from math import hypot, isfinite
 
 from detente.answers.forecast import Answer
 from detente.answers.whatif import Moved
@@ -13,15 +13,16 @@ from detente.results.figures import Part, Probability, parts_by_type
 Which = tuple[str, str]
 
 
-def say_by_type(run: Run, answers: Sequence[Answer], *, verbose: bool = False) -> None:
+def say_by_type(run: Run, answers: Sequence[Answer], *, label: str, verbose: bool = False) -> None:
     """Print each question by type, actor by actor; nothing where nobody has types.
 
-    Questions that no type of an actor changes beyond chance are named in a line, or with `verbose` printed too.
+    `label` stands beside the heading. Questions that no type of an actor changes beyond chance are named in a line, or
+    with `verbose` printed too.
     """
     found, parts = run.by_type(), parts_by_type(run.results)
     for actor in dict.fromkeys(actor for actor, _ in found):
         mine = {type: found[who, type] for who, type in found if who == actor}
-        screen.heading(f"By type of {actor}{_label(run)}")
+        screen.heading(f"By type of {actor}{label}")
         screen.paragraph(_worlds(actor, parts), indent=2)
         asked = [answer for answer in answers if len(mine) > 1 or verbose]
         apart = [answer for answer in asked if verbose or differs(figures[answer.id] for figures in mine.values())]
@@ -37,29 +38,42 @@ def say_by_type(run: Run, answers: Sequence[Answer], *, verbose: bool = False) -
 
 
 def differs(figures: Iterable[Probability]) -> bool:
-    """Say whether two of these lie further apart than twice the standard error of their difference."""
+    """Say whether two of these lie further apart than twice the standard error of their difference.
+
+    A question that is asked where an actor is of one type only differs too.
+    """
     told = list(figures)
+    if len({isfinite(one.probability) for one in told}) > 1:
+        return True
     return any(
         abs(one.probability - other.probability) > 2.0 * hypot(one.error, other.error) for one in told for other in told
     )
 
 
 def change(moved: Moved) -> str:
-    """Write how far a question moves where actors start as each of their types: `pyongyang staller +12 ± 1.3`."""
+    """Write how far a question moves where actors start as each of their types: `pyongyang staller +12 ± 1.3`.
+
+    Types without a difference that can be told are left out.
+    """
     told = []
     for actor in dict.fromkeys(actor for actor, _ in moved.by_type):
         each = [
             f"{type} {wording.points(what)} {wording.error(what)}".rstrip() if what.difference else f"{type} 0"
             for (who, type), what in moved.by_type.items()
-            if who == actor
+            if who == actor and isfinite(what.difference)
         ]
-        told.append(f"{actor} {', '.join(each)}")
+        told += [f"{actor} {', '.join(each)}"] if each else []
     return "; ".join(told)
 
 
 def _say_rows(figures: Mapping[str, Probability]) -> None:
     """Print a line for each type: its chance, its interval, its word."""
-    rows = [(type, wording.percentage(what), _beside(what), what.word) for type, what in figures.items()]
+    rows = [
+        (type, wording.percentage(what), _beside(what), what.word)
+        if isfinite(what.probability)
+        else (type, "", "", what.word)
+        for type, what in figures.items()
+    ]
     wide = [max(len(row[k]) for row in rows) for k in range(3)]
     for type, chance, beside, word in rows:
         line = f"      {type:<{wide[0]}}  {chance:>{wide[1]}}  {beside:<{wide[2]}}  {word}"
@@ -82,7 +96,3 @@ def _worlds(actor: str, parts: Mapping[Which, Part]) -> str:
         if who == actor
     ]
     return f"It starts as {'; as '.join(told)}." if told else ""
-
-
-def _label(run: Run) -> str:
-    return "" if run.status == "solved" else f" ({run.status})"

@@ -112,7 +112,7 @@ def say_forecast(found: "Run", *, verbose: bool = False) -> None:
     screen.heading(f"Forecast{label}")
     answers = answer_questions(found.scenario, found.results)
     telling.say_answers(found, answers)
-    by_type.say_by_type(found, answers, verbose=verbose)
+    by_type.say_by_type(found, answers, label=label, verbose=verbose)
     telling.say_whatifs(found, verbose=verbose)
     first = telling.first_of(found)
     screen.heading(f"Where variables go{first or label}")
@@ -233,7 +233,17 @@ def _types_csv(found: "Run", folder: Path) -> None:
 
     heads = ("actor", "type", "worlds", "share", "id", "probability", "low", "high", "error", "word")
     rows = [
-        (t["actor"], t["type"], t["worlds"], t["share"], q["id"], t["probability"], *t["interval"], t["error"], t["word"])
+        (
+            t["actor"],
+            t["type"],
+            t["worlds"],
+            t["share"],
+            q["id"],
+            t["probability"],
+            *t["interval"],
+            t["error"],
+            t["word"],
+        )
         for q in found.record()["questions"]
         for t in q.get("by_type", ())
     ]

@@ -47,10 +47,7 @@ def in_groups(
 
     Each group begins with the `first` columns.
     """
-    wide = [
-        max(len(line) for row in (heads, *rows) for line in screen.visible(row[k]).split("\n"))
-        for k in range(len(heads))
-    ]
+    wide = _widths(heads, rows)
     room = screen.width() - indent - sum(wide[:first]) - _GAP * (first - 1)
     for number, group in enumerate(groups(wide[first:], room)):
         if number:
@@ -59,6 +56,18 @@ def in_groups(
         turned = tuple(k for k, column in enumerate(shown) if column in right)
         cells = [[row[k] for k in shown] for row in rows]
         table([heads[k] for k in shown], cells, right=turned, elastic=(), indent=indent)
+
+
+def wide(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return how many columns of the terminal a table takes that does not wrap."""
+    return sum(_widths(heads, rows)) + _GAP * (len(heads) - 1)
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(len(line) for row in (heads, *rows) for line in screen.visible(row[k]).split("\n"))
+        for k in range(len(heads))
+    ]
 
 
 def groups(wide: Sequence[int], room: int) -> list[list[int]]:

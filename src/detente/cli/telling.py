@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from math import isfinite
 
 from detente.answers.forecast import Answer
 from detente.answers.levels import Standing
@@ -291,11 +292,11 @@ def _say_moved(moved: Moved) -> None:
     if verdict == "no change":
         screen.paragraph(f"    no change: {wording.sentence(moved.before)}", indent=2)
         return
-    figures = f"{wording.points(change)} points {wording.points_interval(change)}, {verdict}"
-    screen.paragraph(figures, indent=6)
+    told = f"{wording.points(change)} points {wording.points_interval(change)}, {verdict}"
+    screen.paragraph(told if isfinite(change.difference) else verdict, indent=6)
     screen.paragraph(f"{wording.sentence(moved.before)} -> {wording.sentence(moved.after)}", indent=6)
-    if moved.by_type:
-        screen.paragraph(f"by type: {by_type.change(moved)}", indent=6)
+    if told := by_type.change(moved):
+        screen.paragraph(f"by type: {told}", indent=6)
 
 
 def _say_shifts(run: Run, name: str, *, most: int = 5) -> None:

@@ -95,11 +95,30 @@ class Design:
 
         return gain[:moves], answers
 
+    def part(self, view: View, *, private: bool) -> Row:
+        """Compute the features that may differ from eye to eye, or those that do not; own effects left out."""
+        blocks = [block for block in self.state_blocks if block.private == private]
+        lanes = view.x.shape[1:]
+        rows = [jnp.broadcast_to(row, (row.shape[0], *lanes)) for row in (block.rows(view) for block in blocks)]
+        return jnp.concatenate(rows) if rows else jnp.zeros((0, *lanes), view.x.dtype)
+
+    @cached_property
+    def private(self) -> np.ndarray:
+        """Say which features (own effects left out) may differ from eye to eye."""
+        return np.array([block.private for block in self.state_blocks for _ in block.names], bool)
+
+    @cached_property
+    def own_effects(self) -> np.ndarray:
+        """List the effects of each row's own move, (rows, most), by position among effects; -1 where it has fewer."""
+        mine = [np.flatnonzero(self.effect_move == move) for move in self.row_move]
+        most = max((len(effects) for effects in mine), default=0)
+        return np.array([np.pad(effects, (0, most - len(effects)), constant_values=-1) for effects in mine], int)
+
     def look(self, numbers: Numbers, view: View) -> Looks:
         """Compute the features of the state that `view` looks at (the month's start)."""
-        rows = [block.rows(view) for block in self.state_blocks] + [self._own(view.x)]
+        rows = [block.rows(view) for block in self.state_blocks] + [self.own(view.x)]
         seen = jnp.concatenate([jnp.broadcast_to(row, (row.shape[0], *view.x.shape[1:])) for row in rows])
-        return Looks(seen, self._selves(numbers))
+        return Looks(seen, self.selves_now(numbers))
 
     def among(self, view: View, proposed: Row) -> Row:
         """Compute what the month's proposals tell an asked party: (proposals, *lanes)."""
@@ -112,13 +131,13 @@ class Design:
         this = np.arange(len(self.game.moves)) == move
         return jnp.where(mine.reshape(shape), this.reshape(shape).astype(proposed.dtype), proposed)
 
-    def _own(self, x: Row) -> Row:
+    def own(self, x: Row) -> Row:
         """Each move's own effects at median size, after clipping, in tens of points: only that move looks at them."""
         before = pick(self.effect_variable, x)
         size = jnp.asarray(self.effect_size).reshape((-1,) + (1,) * (x.ndim - 1))
         return (jnp.clip(before + size, 0.0, 100.0) - before) / 10.0
 
-    def _selves(self, numbers: Numbers) -> Row:
+    def selves_now(self, numbers: Numbers) -> Row:
         """How far each actor's own weights and patience are from their medians."""
         shape = (-1,) + (1,) * (numbers.discount.ndim - 1)
         weights = (numbers.stake_weight - self.stake_median.reshape(shape)) * self.stake_scale.reshape(shape)

@@ -1,6 +1,7 @@
 """What can be seen of a month's start, in blocks: each block's names beside the rows that they name."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -12,6 +13,8 @@ from detente.equilibrium.hats import KNOTS, hats
 from detente.expressions import tree
 from detente.game.game import Game, Levels
 from detente.game.reading import Row, View
+from detente.game.seeing import Secrets, secrets_of
+from detente.game.sums import pick
 
 # Widths of the soft distance to a condition, in points; and to a date, in months.
 WIDTHS = (8.0, 25.0)
@@ -26,12 +29,13 @@ class Block(NamedTuple):
     """Names, and what computes a row for each of them: (names, *lanes).
 
     `audience` (names, actors) says who looks at each; None: everybody. What nobody looks at tells only what lies beyond
-    a rollout.
+    a rollout. `private`: its rows may differ from eye to eye.
     """
 
     names: list[str]
     rows: Callable[[View], Row]
     audience: np.ndarray | None = None
+    private: bool = False
 
 
 class RoundBlock(NamedTuple):
@@ -43,21 +47,24 @@ class RoundBlock(NamedTuple):
 
 def state_blocks(game: Game, combinations: Combinations) -> list[Block]:
     """List what every actor looks at, in order. Blocks without names are left out."""
+    secrets = secrets_of(game)
+    unseen = bool(secrets.unseen.any())
     found = [Block(["always"], lambda view: jnp.ones((1, *view.x.shape[1:]), view.x.dtype))]
     if len(combinations):
         names = [f"combination {k}" for k in range(len(combinations))]
-        found.append(Block(names, lambda view: combinations.which(view.game, view.state)))
-    found.append(Block(list(game.variables), lambda view: (view.x - 50.0) / 25.0))
-    found += _beliefs(game, combinations)
+        found.append(Block(names, lambda view: combinations.which(view.game, view.state), private=unseen))
+    found += _variables(game, secrets)
+    found += _beliefs(game, combinations, private=unseen)
     found += _types(game)
-    found += _timers(game)
-    found += _memories(game)
-    found += _conditions(game)
+    for private in (False, True):
+        found += _timers(game, secrets.unseen == private, private)
+        found += _memories(game, secrets, private)
+    found += _conditions(game, secrets)
     for date in game.dates:
         for width in MONTH_WIDTHS:
             found.append(Block([f"month {date}, within {width:g}"], _ahead(date, width)))
     if not len(combinations):
-        found += _levels(game)
+        found += _levels(game, private=unseen)
     return [block for block in found if block.names]
 
 
@@ -91,10 +98,25 @@ def _products(one: Row, other: Row) -> Row:
     return (one[:, None] * other[None]).reshape(-1, *one.shape[1:])
 
 
+def _variables(game: Game, secrets: Secrets) -> Iterator[Block]:
+    """Where variables stand, those that everybody sees first."""
+    if not secrets.hidden:
+        yield Block(list(game.variables), lambda view: (view.x - 50.0) / 25.0)
+        return
+    hidden = np.array([v in secrets.hidden for v in range(len(game.variables))])
+    for private in (False, True):
+        rows = np.flatnonzero(hidden == private)
+        yield Block([game.variables[v] for v in rows], partial(_at, rows), private=private)
+
+
+def _at(rows: np.ndarray, view: View) -> Row:
+    return (pick(rows, view.x) - 50.0) / 25.0
+
+
 # ---------------------------------------------------------------- minds
 
 
-def _beliefs(game: Game, combinations: Combinations) -> Iterator[Block]:
+def _beliefs(game: Game, combinations: Combinations, *, private: bool) -> Iterator[Block]:
     """What actors believe, at several widths; where combinations are told apart, in each of them for itself.
 
     An actor looks at its own beliefs, and at those of others about itself.
@@ -124,7 +146,7 @@ def _beliefs(game: Game, combinations: Combinations) -> Iterator[Block]:
             bumps = hats(view.state.belief[rows]).reshape(-1, *view.x.shape[1:])
             return _products(combinations.which(view.game, view.state), bumps)
 
-        yield Block(names, apart, np.tile(np.repeat(concerned, KNOTS, axis=0), (len(combinations), 1)))
+        yield Block(names, apart, np.tile(np.repeat(concerned, KNOTS, axis=0), (len(combinations), 1)), private)
 
 
 def _belief(game: Game, b: int | np.integer) -> str:
@@ -149,38 +171,51 @@ def _types(game: Game) -> Iterator[Block]:
 # ---------------------------------------------------------------- cards
 
 
-def _timers(game: Game) -> Iterator[Block]:
-    """Cards in force, how long they still last, pauses, and what is unspent."""
-    lasting = np.flatnonzero(game.move_lasting)
-    timed = np.flatnonzero(game.move_lasting & (game.move_lasts < 1e6))
-    pausing = np.flatnonzero((game.move_pause > 1) & ~game.move_once)
-    once = np.flatnonzero(game.move_once)
-    yield Block([f"{_move(game, m)} in force" for m in lasting], lambda view: view.state.in_force[lasting])
+def _timers(game: Game, these: np.ndarray, private: bool) -> Iterator[Block]:
+    """Cards in force, how long they still last, pauses, and what is unspent; of the moves `these`."""
+    lasting = np.flatnonzero(these & game.move_lasting)
+    timed = np.flatnonzero(these & game.move_lasting & (game.move_lasts < 1e6))
+    pausing = np.flatnonzero(these & (game.move_pause > 1) & ~game.move_once)
+    once = np.flatnonzero(these & game.move_once)
+    yield Block(
+        [f"{_move(game, m)} in force" for m in lasting], lambda view: view.state.in_force[lasting], private=private
+    )
     yield Block(
         [f"{_move(game, m)} runs out" for m in timed],
         lambda view: view.state.in_force[timed] * jnp.clip(view.state.left[timed] / 12.0, 0.0, 2.0),
+        private=private,
     )
     yield Block(
         [f"{_move(game, m)} pauses" for m in pausing],
         lambda view: jnp.clip(view.state.wait[pausing] / 6.0, 0.0, 2.0),
+        private=private,
     )
     yield Block(
-        [f"{_move(game, m)} unspent" for m in once], lambda view: (view.state.wait[once] <= 0).astype(view.x.dtype)
+        [f"{_move(game, m)} unspent" for m in once],
+        lambda view: (view.state.wait[once] <= 0).astype(view.x.dtype),
+        private=private,
     )
 
 
-def _memories(game: Game) -> Iterator[Block]:
+def _memories(game: Game, secrets: Secrets, private: bool) -> Iterator[Block]:
     """Trends, how far the sources of late links have moved, and what conditions remember."""
+    trends = np.array([k for k, v in enumerate(game.trends) if (v in secrets.hidden) == private], int)
     yield Block(
-        [f"trend({game.everything[v]})" for v in game.trends],
-        lambda view: jnp.clip(view.state.trend / 2.0, -3.0, 3.0),
+        [f"trend({game.everything[game.trends[k]]})" for k in trends],
+        lambda view: jnp.clip(pick(trends, view.state.trend) / 2.0, -3.0, 3.0),
+        private=private,
     )
     for late, (v, _) in enumerate(game.delayed):
-        yield Block([f"{game.everything[v]} of late"], _late(late, v))
-    yield Block(
-        [f"memory {k}" for k in range(len(game.watches))],
-        lambda view: jnp.clip(view.state.watch[_remembered(view.game)] / 12.0, 0.0, 1.0),
-    )
+        if (v in secrets.hidden) == private:
+            yield Block([f"{game.everything[v]} of late"], _late(late, v), private=private)
+    told = np.array([secrets.told_by(game, watch.term) == private for watch in game.watches], bool)
+    names = [f"memory {k}" for k in np.flatnonzero(told)]
+    yield Block(names, lambda view: _memory(view, told), private=private)
+
+
+def _memory(view: View, told: np.ndarray) -> Row:
+    remembered = _remembered(view.game)[told]
+    return jnp.clip(view.state.watch[remembered] / 12.0, 0.0, 1.0)
 
 
 def _late(late: int, source: int) -> Callable[[View], Row]:
@@ -195,11 +230,13 @@ def _remembered(game: Game) -> np.ndarray:
 # ---------------------------------------------------------------- conditions and dates
 
 
-def _conditions(game: Game) -> Iterator[Block]:
+def _conditions(game: Game, secrets: Secrets) -> Iterator[Block]:
     """How far every comparison is from turning, as a soft step at two widths."""
-    comparisons = _comparisons(game)
-    for width in WIDTHS:
-        yield Block([f"{expressions.show(c)}{SOFT}{width:g}" for c in comparisons], _far(comparisons, width))
+    for private in (False, True):
+        comparisons = tuple(c for c in _comparisons(game) if secrets.told_by(game, c) == private)
+        for width in WIDTHS:
+            names = [f"{expressions.show(c)}{SOFT}{width:g}" for c in comparisons]
+            yield Block(names, _far(comparisons, width), private=private)
 
 
 def _far(comparisons: tuple[tree.Comparison, ...], width: float) -> Callable[[View], Row]:
@@ -247,7 +284,7 @@ def _eventful(node: tree.Node) -> bool:
 # ---------------------------------------------------------------- levels
 
 
-def _levels(game: Game) -> Iterator[Block]:
+def _levels(game: Game, *, private: bool) -> Iterator[Block]:
     """Levels, each pair of two variables', and each with what is in force, pauses or is unspent."""
     names = _level_names(game)
     variable = np.array([levels.variable for levels in game.levels for _ in levels.names[1:]], int)
@@ -270,7 +307,7 @@ def _levels(game: Game) -> Iterator[Block]:
 
     yield Block(names, lambda view: _level_rows(game, view))
     yield Block([f"{names[a]} and {names[b]}" for a, b in zip(one, other, strict=True)], pairs)
-    yield Block([f"{level} and {card}" for level in names for card in cards], with_cards)
+    yield Block([f"{level} and {card}" for level in names for card in cards], with_cards, private=private)
 
 
 def _level_names(game: Game) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from detente.game.month import Answers, AsType
 from detente.game.reading import Row, View
 from detente.game.state import Numbers
-from detente.game.sums import onto
+from detente.game.sums import onto, pick
 
 if TYPE_CHECKING:
     from detente.equilibrium.design import Design, Looks, Strategy
@@ -56,8 +56,7 @@ class Private:
         typed = np.flatnonzero(design.game.minds.persona_type[design.row_persona] >= 0)
         lanes = self.view.x.shape[1:]
         lasting = (design.lasting_median[design.row_actor[typed]]).reshape(-1, *(1,) * len(lanes)) * self.strategy.heat
-        seen = self._looks[eye].seen
-        gain = jnp.tensordot(self.strategy.seen[typed], seen, axes=1) / lasting
+        gain = (pick(typed, self._common) + self._private(eye, typed)) / lasting
         rows = onto(typed, gain, len(design.row_actor))
         answering = typed >= first
 
@@ -68,8 +67,39 @@ class Private:
         return rows[:first], answers
 
     @cached_property
-    def _looks(self) -> "list[Looks]":
-        return looks_by_eye(self.design, self.numbers, self.view)
+    def _common(self) -> Row:
+        """What every row makes of the features that do not differ from eye to eye, its own effects left out."""
+        design = self.design
+        common = design.part(self.view, private=False)
+        return jnp.tensordot(self.strategy.seen[:, np.flatnonzero(~design.private)], common, axes=1)
+
+    @cached_property
+    def _by_eyes(self) -> tuple[Row, Row]:
+        """Features that differ from eye to eye (features, eyes, *lanes), and variables as eyes see them."""
+        wide = _side_by_side(self.view)
+        return self.design.part(wide, private=True), wide.x
+
+    def _private(self, eye: int, rows: np.ndarray) -> Row:
+        """Say what rows make of what `eye` sees in its own way, and of their own effects there."""
+        design = self.design
+        features, x = self._by_eyes
+        gain = self._effects(x[:, eye], rows)
+        private = np.flatnonzero(design.private)
+        if not len(private):
+            return gain
+        return gain + jnp.tensordot(self.strategy.seen[np.ix_(rows, private)], features[:, eye], axes=1)
+
+    def _effects(self, x: Row, rows: np.ndarray) -> Row:
+        """Say what rows make of the effects of their own moves, within 0 to 100."""
+        design, lanes = self.design, x.shape[1:]
+        own = design.own_effects[rows]
+        if not own.size:
+            return jnp.zeros((len(rows), *lanes), x.dtype)
+        which = np.maximum(own, 0).ravel()
+        moved = design.own(x)
+        size = jnp.where(own >= 0, self.strategy.seen[rows[:, None], len(design.private) + np.maximum(own, 0)], 0.0)
+        parts = pick(which, moved).reshape(*own.shape, *lanes)
+        return jnp.sum(size.reshape(*own.shape, *(1,) * len(lanes)) * parts, axis=1)
 
     def _on(self) -> Row:
         """Say which rows speak for their actor as it is: (rows, *lanes)."""
@@ -82,14 +112,8 @@ class Private:
 
     def _rows(self) -> Row:
         """Compute every row's gain in lasting points, before proposals are known."""
-        strategy = self.strategy
-
-        def part(eye: int, rows: np.ndarray) -> Row:
-            looks = self._looks[eye]
-            seen = jnp.tensordot(strategy.seen[rows], looks.seen, axes=1)
-            return seen + jnp.tensordot(strategy.selves[rows], looks.selves, axes=1)
-
-        return self._by_eye(np.arange(len(self.design.row_actor)), part)
+        selves = jnp.tensordot(self.strategy.selves, self.design.selves_now(self.numbers), axes=1)
+        return self._common + selves + self._by_eye(np.arange(len(self.design.row_actor)), self._private)
 
     def _heard(self, eye: int, rows: np.ndarray, proposed: Row) -> Row:
         """Say what the month's proposals, as far as `eye` sees them, add to rows of answers."""

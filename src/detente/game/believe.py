@@ -6,7 +6,8 @@ import numpy as np
 from detente.game.game import Game
 from detente.game.reading import Row
 from detente.game.resolve import spread
-from detente.game.state import Numbers
+from detente.game.settle import settle
+from detente.game.state import Numbers, State
 from detente.game.sums import onto, pick, stack
 
 # No belief is surer than this, unless it began at 0 or 1.
@@ -15,25 +16,25 @@ LEAST, MOST = 0.001, 0.999
 LOG_ODDS = 0.04
 
 
-def sway(game: Game, numbers: Numbers, belief: Row, *, stages: dict[str, Row], scale: Row) -> Row:
+def sway(game: Game, numbers: Numbers, state: State, *, stages: dict[str, Row], scale: Row) -> Row:
     """Move beliefs by the effects of what happened (step 5): (beliefs, *lanes)."""
     by = [
         spread(table, numbers, stages[name] * scale, len(game.minds.about))
         for name, table in game.minds.belief_effects.items()
         if len(table)
     ]
-    return _move(game, numbers, belief, sum(by[1:], by[0])) if by else belief
+    return _move(game, numbers, state, sum(by[1:], by[0])) if by else state.belief
 
 
-def strike_minds(game: Game, numbers: Numbers, types: Row, belief: Row, shocks: Row) -> tuple[Row, Row, Row]:
+def strike_minds(game: Game, numbers: Numbers, state: State, shocks: Row) -> tuple[Row, Row, Row]:
     """Let shocks move beliefs and change types (step 7). Returns types, beliefs, and whose type it made known.
 
     Who becomes of a type is publicly of it: every belief goes there as far as clipping lets it, and no further where
     the type was ruled out, or certain, from the start. The last is 0 and 1 over rows of types.
     """
-    minds = game.minds
+    minds, types, belief = game.minds, state.types, state.belief
     if len(minds.shock_beliefs):
-        belief = _move(game, numbers, belief, spread(minds.shock_beliefs, numbers, shocks, len(minds.about)))
+        belief = _move(game, numbers, state, spread(minds.shock_beliefs, numbers, shocks, len(minds.about)))
     known = jnp.zeros_like(types)
     for shock, row in minds.becomes:
         mine = minds.type_actor == minds.type_actor[row]
@@ -53,13 +54,14 @@ def strike_minds(game: Game, numbers: Numbers, types: Row, belief: Row, shocks: 
     return types, belief, known
 
 
-def believe(game: Game, numbers: Numbers, belief: Row, logs: Row, attention: Row) -> Row:
+def believe(game: Game, numbers: Numbers, state: State, logs: Row, attention: Row) -> Row:
     """Multiply beliefs by likelihoods to the power of attention (0 to 1, by belief); clip and scale to 1."""
     heard = attention * logs
     groups = _groups(game)
     highest = [jnp.max(pick(np.flatnonzero(groups == g), heard), axis=0) for g in range(groups.max() + 1)]
     # Only proportions count: the likeliest type keeps what it has.
-    return settle_beliefs(game, numbers, belief * jnp.exp(heard - pick(groups, jnp.stack(highest))))
+    raised = state.belief * jnp.exp(heard - pick(groups, jnp.stack(highest)))
+    return settle_beliefs(game, numbers, settle(state, raised))
 
 
 def settle_beliefs(game: Game, numbers: Numbers, belief: Row) -> Row:
@@ -70,9 +72,9 @@ def settle_beliefs(game: Game, numbers: Numbers, belief: Row) -> Row:
     return _scaled(game, share)
 
 
-def _move(game: Game, numbers: Numbers, belief: Row, by: Row) -> Row:
+def _move(game: Game, numbers: Numbers, state: State, by: Row) -> Row:
     """Shift log-odds by points: the odds of a type are multiplied, the others keep their proportions."""
-    return settle_beliefs(game, numbers, belief * jnp.exp(LOG_ODDS * by))
+    return settle_beliefs(game, numbers, settle(state, state.belief * jnp.exp(LOG_ODDS * by)))
 
 
 def _scaled(game: Game, belief: Row) -> Row:

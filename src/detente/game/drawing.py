@@ -89,7 +89,7 @@ def draw_signals(game: Game, seed: Row, stream: Stream) -> Row:
         lanes = stream.pair.shape[0] * (2 if stream.word is None else 1)
         return jnp.zeros((0, 1, lanes), jnp.float32)
     keys = stream_keys(game)[-len(game.minds.signals) :]
-    return normal_quantile(_uniform(keys, seed, stream, np.uint32(0)))
+    return normal_quantile(_uniform(keys, seed, stream, np.zeros((), np.uint32)))
 
 
 def _uniform(keys: np.ndarray, seed: Row, stream: Stream, month: Row) -> Row:

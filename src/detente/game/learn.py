@@ -66,7 +66,7 @@ def learn(
         surprise = -logs
         logs = jnp.where(pick(minds.about, happened.revealed) > 0, 0.0, logs)
         attention = pick(minds.believers, _attention(game, numbers, after._replace(x=found), do))
-        after = after._replace(belief=believe(game, numbers, after.belief, logs, attention))
+        after = after._replace(belief=believe(game, numbers, after, logs, attention))
     return after, surprise
 
 

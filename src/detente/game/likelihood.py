@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -105,10 +104,10 @@ def _of_answers(game: Game, numbers: Numbers, rows: _Rows, gains: dict[int, Row]
     if all(unseen):
         return jnp.zeros((len(rows.pairs), *events.proposed.shape[1:]), events.proposed.dtype)
     leaning = _known(numbers, rows, "usual_yes") + _together(rows, gains)
-    told = jnp.where(pick(rows.what, events.agreed) > 0, leaning, -leaning)
+    told = jnp.maximum(jnp.where(pick(rows.what, events.agreed) > 0, leaning, -leaning), LEAST_LOG)
     shape = (-1,) + (1,) * (told.ndim - 1)
     heard = jnp.logical_and(pick(rows.what, events.asked) > 0, ~np.array(unseen).reshape(shape))
-    return onto(rows.pair, jnp.where(heard, -jax.nn.softplus(-told), 0.0), len(rows.pairs))
+    return onto(rows.pair, jnp.where(heard, -jnp.log(1.0 + jnp.exp(-told)), 0.0), len(rows.pairs))
 
 
 def _open(game: Game, start: View, rows: _Rows, unseen: np.ndarray) -> Row:

@@ -67,7 +67,7 @@ def play_month(
     x_resolved = settle(state, x_resolved)
     in_force, left, scale = begin(game, state, succeeded, scale_now)
 
-    swayed = state._replace(belief=sway(game, numbers, state.belief, stages=stages, scale=scale_now))
+    swayed = state._replace(belief=sway(game, numbers, state, stages=stages, scale=scale_now))
     resolved = View(game, numbers, swayed, x_resolved, do, place="resolved")
     x_drifted, rest, push = drift(game, numbers, state, start, resolved, do, in_force, scale)
     x_drifted = hold(game, do, state, x_drifted)
@@ -75,7 +75,7 @@ def play_month(
     x_end, shocks, shock_chance = strike(game, numbers, state, drifted, draws, do)
     x_end = settle(state, hold(game, do, state, x_end))
 
-    types, belief, revealed = strike_minds(game, numbers, state.types, swayed.belief, shocks)
+    types, belief, revealed = strike_minds(game, numbers, swayed, shocks)
     struck = state._replace(types=types, belief=belief)
 
     events = plays._replace(shocks=shocks)

@@ -1,6 +1,6 @@
 """What an eye sees of a month's start: estimates for what is hidden, nothing of moves that it does not see."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import jax.numpy as jnp
 import numpy as np
@@ -98,6 +98,37 @@ def look_through(view: View, eye: int) -> View:
         )
         mine = replace(mine, state=state._replace(delayed=delayed))
     return mine
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What at least one eye does not see, or sees otherwise: positions in `Game.everything`, moves, names of numbers."""
+
+    hidden: frozenset[int]
+    unseen: np.ndarray
+    numbers: frozenset[str]
+
+    def told_by(self, game: Game, term: tree.Node) -> bool:
+        """Say whether an expression may read otherwise to one eye than to another."""
+        if _inputs(game, term) & self.hidden or any(self.unseen[m] for m in _moves_of(game, term)):
+            return True
+        return any(isinstance(leaf, tree.Name) and leaf.id in self.numbers for leaf in walk(term))
+
+
+def secrets_of(game: Game) -> Secrets:
+    """Gather what is private in a game; formulas are hidden where an input is hidden or a number is viewed."""
+    eyes = game.minds.eyes
+    viewed = {game.numbers[number] for eye in eyes for number in eye.views[:, 0]}
+    names = frozenset(viewed | {path.removeprefix("numbers.") for path in viewed})
+    hidden = {position for e in range(len(eyes)) for position in hidden_from(game, e)}
+    moving = len(game.variables)
+    for k, formula in enumerate(game.formula_trees):
+        if any(isinstance(leaf, tree.Name) and leaf.id in names for leaf in walk(formula)):
+            hidden.add(moving + k)
+    unseen = np.zeros(len(game.moves), bool)
+    for eye in eyes:
+        unseen |= eye.unseen
+    return Secrets(frozenset(hidden), unseen, names)
 
 
 def _row_of(game: Game, eye: int, variable: int) -> int:

@@ -147,8 +147,8 @@ class Run:
         """Return the forecast as plain data: what `detente run --json` prints.
 
         Of an exact solution the figures of a question and of a what-if's questions are those of equilibrium 1, which
-        `equilibrium` and `equilibria` (how many) say beside them; `by_equilibrium` has a row for each. Where actors have
-        types, `by_type` has a row for each type, with its worlds and their weight.
+        `equilibrium` and `equilibria` (how many) say beside them; `by_equilibrium` has a row for each. Where actors
+        have types, `by_type` has a row for each type, with its worlds and for what share of all they count.
         """
         asks = self._asks()
         changes = {name: differences(after, self.results) for name, after in self.whatifs.items()}
@@ -256,7 +256,9 @@ class Run:
         ]
 
     def __repr__(self) -> str:
-        return notebook.as_text(self.scenario.title, self.status, self.forecast(), self._below(), by_type=self.by_type())
+        return notebook.as_text(
+            self.scenario.title, self.status, self.forecast(), self._below(), by_type=self.by_type()
+        )
 
     def _repr_html_(self) -> str:
         return notebook.as_html(

@@ -61,14 +61,17 @@ def seen(by_move: Mapping[Move, Array], unseen: Iterable[Move], nothing: float |
 def as_seen(scenario: Scenario, state: State, actor: str) -> State:
     """Give a state as `actor` sees it: estimates for what is hidden, unseen moves as if they had never been made.
 
-    What it remembers of conditions that speak of either is left out as well. Delayed sources are not touched here:
-    what a formula stood at is for whoever reads the state.
+    What it remembers of conditions that read what is hidden, or speak of unseen moves alone, is left out as well.
+    Delayed sources are not touched here: what a formula stood at is for whoever reads the state.
     """
     hidden, unseen = hidden_from(scenario, actor), unseen_by(scenario, actor)
 
     def remembered(by_term: Mapping) -> dict:
-        told = {key: not (inputs(key[1]) & hidden or named(scenario, key[1]) & unseen) for key in by_term}
-        return {key: value if told[key] else np.zeros_like(value) for key, value in by_term.items()}
+        return {key: value if tells(key[1]) else np.zeros_like(value) for key, value in by_term.items()}
+
+    def tells(term: Node) -> bool:
+        about = named(scenario, term)
+        return not (inputs(term) & hidden) and not (about and about <= unseen)
 
     never = {name: seen(getattr(state, name), unseen, NEVER) for name in ("since_proposed", "since_played")}
     none = ("wait", "spent", "in_force", "left", "times", "succeeded", "failed", "refused")

@@ -127,15 +127,15 @@ def probability_of(
         nan = float("nan")
         return Probability(nan, (0.0, 1.0), nan, "never asked: its condition was not met", nan, nan)
     worlds = float(each.sum() ** 2 / np.sum(each**2))  # as many as would count alike (Kish 1965)
-    weight = each * asked / np.sum(each * asked)
+    part = each * asked / np.sum(each * asked)
     chance = yes / asked
-    total = float(yes.sum() / asked.sum()) if (each == each[0]).all() else float(np.sum(weight * chance))
+    total = float(yes.sum() / asked.sum()) if (each == each[0]).all() else float(np.sum(part * chance))
     total = 1.0 if (yes == asked).all() else total  # weights add up to 1 but for rounding
-    error = float(np.sqrt(np.sum(weight**2 * (chance - total) ** 2) * worlds / max(worlds - 1, 1)))
+    error = float(np.sqrt(np.sum(part**2 * (chance - total) ** 2) * worlds / max(worlds - 1, 1)))
     if strata is not None:
-        error = error_of(weight * (chance - total) * len(chance), strata[met])
+        error = error_of(part * (chance - total) * len(chance), strata[met])
     within = total * (1.0 - total)
-    between = _between_worlds(chance, asked, weight, total, worlds)
+    between = _between_worlds(chance, asked, part, total, worlds)
     shares = (between / within, 1.0 - between / within) if within > 0 else (0.0, 1.0)
     word = word_for(total)
     if total in (0.0, 1.0):
@@ -263,9 +263,7 @@ def _conditional_difference(
         nan = float("nan")
         return Difference(nan, (nan, nan), nan)
     total = [(w * yes).sum() / (w * asked).sum() for w, (yes, asked) in zip(both, sides, strict=True)]
-    pulls = [
-        w * (yes - p * asked) / (w * asked).mean() for w, (yes, asked), p in zip(both, sides, total, strict=True)
-    ]
+    pulls = [w * (yes - p * asked) / (w * asked).mean() for w, (yes, asked), p in zip(both, sides, total, strict=True)]
     mean = float(total[0] - total[1])
     error = error_of(pulls[0] - pulls[1], strata)
     met = np.all([asked > 1 for _, asked in sides], axis=0)

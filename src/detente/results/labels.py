@@ -17,10 +17,11 @@ def label(game: Game, futures: Futures) -> xr.Dataset:
     `yes` and `asked` count futures by question and world (asked is all of them unless the question says `given`);
     `at_level` is the share of futures at each level at a month's end (`relation is war`), where there are levels;
     `fan` holds quantiles of x+ in points; `plays`, `proposals`, `successes` are a month's mean number by move. Where
-    actors have types, `type` says as which each starts, and `weight` how much a world counts (1 on average), in fans
-    and counts too; `belief` is that at a month's end, in per cent. Where something is hidden, `estimate` is what actors
+    actors have types, `type` says as which each starts, `is_type` the share of futures in which it is of a type at a
+    month's end, and `weight` how much a world counts (1 on average), in fans and counts too; `belief` is that at a
+    month's end, in per cent. Where something is hidden, `estimate` is what actors
     chose by in a month, `missed` by how much it was off then and `missed_square` the square of that, in points; all
-    four are averages by world.
+    these are averages by world.
     """
     months = [month_text(month_number(game.start) + k) for k in range(game.months)]
     moves = [f"{card} by {owner}" for card, owner in game.moves]
@@ -93,7 +94,9 @@ def _minds(game: Game, futures: Futures) -> dict:
         rows |= {
             "weight": ((axes.WORLDS,), futures.weight),
             "type": ((axes.TYPED, axes.WORLDS), started),
+            "is_type": ((axes.MONTHS, axes.TYPES, axes.WORLDS), futures.is_type.astype(np.float32)),
             axes.TYPED: (axes.TYPED, actors),
+            axes.TYPES: (axes.TYPES, [f"{actor} is {each}" for actor, each in minds.types]),
         }
     if len(minds.about):
         labels = [belief_label(game, row) for row in range(len(minds.about))]
@@ -143,7 +146,6 @@ def _sample(game: Game, futures: Futures) -> dict:
     minds = game.minds
     if minds.types:
         names["types"] = axes.TYPES
-        rows[axes.TYPES] = (axes.TYPES, [f"{actor} is {each}" for actor, each in minds.types])
     names |= {"belief": axes.BELIEFS} if len(minds.about) else {}
     names |= {"estimate": axes.ESTIMATES} if len(minds.estimate_variable) else {}
     for name, axis in names.items():

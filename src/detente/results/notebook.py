@@ -21,7 +21,9 @@ def as_text(
     lines = [f"{title} ({status})"]
     for id, what in forecast.items():
         lines.append(f"  {id:<{column}}  {wording.sentence(what)}")
-        lines += [f"    if {actor} is {type}: {wording.sentence(found[id])}" for (actor, type), found in by_type.items()]
+        lines += [
+            f"    if {actor} is {type}: {wording.sentence(found[id])}" for (actor, type), found in by_type.items()
+        ]
     return "\n".join([*lines, *below])
 
 

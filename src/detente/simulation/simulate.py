@@ -42,10 +42,10 @@ class Futures:
     counts x+ over all futures; `plays`, `proposals`, `successes` (months, moves) and `shocks` (months, shocks)
     count; `last` (agendas, worlds, futures) is the satisfaction of the last month; `mean` (months, everything,
     worlds) averages x+ by world; `sample` holds whole paths (future, months, names) of `sampled` (world, future).
-    Where anything is private, `belief` (at x+), `estimate` (as actors chose by it), by how much it is off then (`missed`)
-    and the square of that (`missed_square`) are averages by world (months, rows, worlds); `types` (actors with types,
-    worlds) says as which of its types each starts. `histogram` and counts weigh worlds by `weight` (worlds,), 1 on
-    average.
+    Where anything is private, `belief` (at x+), `estimate` (as actors chose by it), by how much it is off then
+    (`missed`), the square of that (`missed_square`) and who is of which type (`is_type`, at x+) are averages by world
+    (months, rows, worlds); `types` (actors with types, worlds) says as which of its types each starts. `histogram` and counts weigh worlds by `weight`
+    (worlds,), 1 on average.
     """
 
     answers: np.ndarray
@@ -62,6 +62,7 @@ class Futures:
     estimate: np.ndarray
     missed: np.ndarray
     missed_square: np.ndarray
+    is_type: np.ndarray
     types: np.ndarray
     weight: np.ndarray
 
@@ -147,6 +148,10 @@ def _ordered(play: Callable, chunks: list, workers: int) -> Iterator[tuple]:
             yield first, result.result()
 
 
+# What averages are made of, where a path has it under another name.
+_KEPT_AS = {"missed_square": "missed", "is_type": "types"}
+
+
 class _Totals:
     """Sums over chunks, on the host in float64 and in chunk order."""
 
@@ -161,6 +166,7 @@ class _Totals:
         self.shocks = np.zeros((months, len(game.shocks)))
         self.weight = None if weight is None else np.asarray(weight, float)
         self.minds = {
+            "is_type": np.zeros((months, len(game.minds.types), worlds)),
             "belief": np.zeros((months, len(game.minds.about), worlds)),
             **{
                 name: np.zeros((months, len(game.minds.estimate_variable), worlds))
@@ -190,7 +196,7 @@ class _Totals:
             self.counts[name] += self._count(getattr(paths, name)[:, :, lanes], worlds)
         self.shocks += self._count(paths.shocks[:, :, lanes], worlds)
         for name, sums in self.minds.items():
-            if (rows := getattr(paths, name.removesuffix("_square"))) is not None:
+            if (rows := getattr(paths, _KEPT_AS.get(name, name))) is not None:
                 mine = np.asarray(rows)[:, :, lanes]
                 _by_world(sums, mine * mine if name.endswith("_square") else mine, worlds)
         self.last[:, worlds, futures] = paths.satisfaction[-1][:, lanes]
