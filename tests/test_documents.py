@@ -88,7 +88,7 @@ def test_console_examples_print_what_they_show(page, text, monkeypatch):
     for command, shown in re.findall(r"^\$ detente (.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE):
         really = printed(*shlex.split(command)).strip()
         # Figures of a simulation may differ a little on other hardware; everything else is exact.
-        loose = command.split()[0] in ("run", "ask", "compare", "plausibility")
+        loose = command.split()[0] in ("run", "ask", "compare", "plausibility", "beliefs")
         mask = (lambda text: re.sub(r"[+-]?\d+(?:\.\d+)? *", "# ", text)) if loose else (lambda text: text)
         expected = re.escape(mask(shown.strip())).replace(r"\.\.\.", "(?s:.*)")
         assert re.fullmatch(expected, mask(really)), f"{page}: $ detente {command}"

@@ -1,9 +1,11 @@
 """Beliefs beside the truth, estimates, and surprise, against formulas and against what a run keeps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from detente.answers.beliefs import beliefs, course, estimates, says, says_of_estimate
+from detente.answers.beliefs import Course, Held, Truth, beliefs, course, estimates, says, says_of_estimate
 from detente.answers.surprise import Surprise, over_observers, surprises
 
 # Sums in float64 of what is kept in float32: per cent and points.
@@ -56,6 +58,49 @@ def test_the_sentence_says_what_the_table_says(held):
     told = says(held["home",])
     assert any(line.startswith("Where rival is trader, home finds it out") for line in told)
     assert any(line.startswith("rival never is partner; home takes it for that to 40 % in 2030-01") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "still", "told"),
+    [
+        (50, 85, 1.0, "Where rival is hawk, home finds it out: "),
+        (90, 92, 1.0, "Where rival is hawk, home takes it for that from the start: "),
+        (50, 53, 1.0, "Where rival is hawk, home learns next to nothing: "),
+        (50, 70, 1.0, "Where rival is hawk, home comes nearer to the truth: "),
+        (50, 30, 1.0, "Where rival is hawk, home is led astray: "),
+        (50, 30, 0.6, "Where rival starts as hawk (it still is in 60 % of futures in 2030-02), the belief that"),
+    ],
+)
+def test_a_sentence_fits_its_case(start, end, still, told):
+    """A belief in the truth is found out, missed or led astray; where the truth itself changes that is not judged."""
+    mean = np.array([start, end], float)
+    belief = {"hawk": Course(mean, mean, mean), "dove": Course(100 - mean, 100 - mean, 100 - mean)}
+    truths = tuple(Truth(type, 64, 0.5, belief, np.array([1.0, still])) for type in ("hawk", "dove"))
+    held = Held(("home",), "rival", ("hawk", "dove"), ("2030-01", "2030-02"), truths)
+    assert says(held)[0].startswith(told)
+    assert f"from {start} % in 2030-01 to {end} % in 2030-02" in says(held)[0]
+
+
+def test_who_believes_alike_stands_together(minds):
+    """Believers at most so many points apart are told together, with their average; the others apart."""
+    results = minds.results.copy()
+    game = replace(minds.game, minds=_with_a_second_believer(minds.game.minds))
+    values = minds.results["belief"].values
+    results = results.drop_vars(["belief", "beliefs", "sample_belief"]).assign(
+        belief=(("months", "beliefs", "worlds"), np.concatenate([values, values + 1.0], axis=1))
+    )
+    (both,) = beliefs(minds.scenario, game, results, within=1.5)
+    assert both.believers == ("home", "friend")
+    assert both.truths[0].belief["partner"].mean[0] == pytest.approx(40.5, abs=ROUNDING)
+    assert [one.believers for one in beliefs(minds.scenario, game, results)] == [("home",), ("friend",)]
+
+
+def _with_a_second_believer(minds):
+    """Let friend believe about the rival too."""
+    friend = np.zeros(len(minds.believers), int)  # actors stand in the order of ids
+    return replace(
+        minds, believers=np.concatenate([minds.believers, friend]), about=np.concatenate([minds.about, minds.about])
+    )
 
 
 def test_percentiles_are_over_worlds_and_weighed():

@@ -26,6 +26,7 @@ class Hidden:
     """The numbers of the game: points, months, point-months; `reading` is the noise of the signal, `usual` a year.
 
     An inspection pays `finds` if the stock is above 55 and `misses` if not, and can be made again `pause` months later.
+    The stock begins about as unsure as the steady estimate is ahead of a signal.
     """
 
     half_life: float = 10.0
@@ -37,7 +38,7 @@ class Hidden:
     misses: float = -1.5
     usual: float = 6.0
     pause: int = 4
-    now: tuple[float, float] = (30.0, 70.0)
+    now: tuple[float, float] = (37.6, 62.4)
 
     @property
     def pull(self) -> float:

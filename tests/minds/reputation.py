@@ -17,7 +17,8 @@ from minds.beliefs import HIGHEST, LOWEST, believe, log_odds, sigmoid
 class Reputation:
     """The numbers of the game, in point-months; `prior` is the chance of a tough incumbent (0 to 1).
 
-    Discounts are monthly; a challenger of discount 0 looks at the month alone.
+    Discounts are monthly; a challenger of discount 0 looks at the month alone. With `reasons`, what makes each later
+    choice of one's own vary is payoff too.
     """
 
     prior: float = 0.05
@@ -32,6 +33,7 @@ class Reputation:
     incumbent_indifference: float = 1.0
     challenger_indifference: float = 0.6
     attention: float = 1.0
+    reasons: bool = False
 
 
 class Play(NamedTuple):
@@ -63,7 +65,7 @@ def solve_on_grid(game: Reputation, *, points: int = 121, lowest: float = LOWEST
     chances = np.stack([np.full(points, sigmoid(sign * start)) for sign in (-1.0, 1.0, 1.0)])
     for turn in range(3000):
         with threadpool_limits(1, user_api="blas"):  # small matrices lose by waiting for threads
-            values, gains = _answer(game, grid, chances)
+            values, gains = answer(game, grid, chances)
         better = sigmoid(gains)
         moved = float(np.abs(better - chances).max())
         if moved < 1e-8:
@@ -72,7 +74,7 @@ def solve_on_grid(game: Reputation, *, points: int = 121, lowest: float = LOWEST
     raise AssertionError(f"replies do not settle: they still move by {moved:.1e}")
 
 
-def _answer(game: Reputation, grid: np.ndarray, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def answer(game: Reputation, grid: np.ndarray, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Value given play by one linear equation each, and say what every choice gains, in indifferences.
 
     Values are of the weak, of the tough, and of a challenger who faces the one or the other; gains of demanding, and of
@@ -83,6 +85,9 @@ def _answer(game: Reputation, grid: np.ndarray, chances: np.ndarray) -> tuple[np
         _leads(grid, believe(grid, one, other, attention=game.attention, lowest=float(grid[0])))
         for one, other in ((tough, weak), (1.0 - tough, 1.0 - weak))
     )
+    # Of a month's own choice: the incumbent's answer where it is asked, the challenger's demand.
+    reasons = [game.incumbent_indifference * demand * _entropy(chance) for chance in (weak, tough)]
+    reasons = [game.reasons * row for row in (*reasons, *[game.challenger_indifference * _entropy(demand)] * 2)]
     values, asked = [], []
     for (pays_yes, pays_no), chance, d in (
         ((game.weak_yields, game.weak_refuses), weak, game.incumbent_discount),
@@ -93,13 +98,19 @@ def _answer(game: Reputation, grid: np.ndarray, chances: np.ndarray) -> tuple[np
         onward = chance[:, None] * yes + (1.0 - chance)[:, None] * no
         chain = demand[:, None] * onward + np.diag(1.0 - demand)
         pays = chance * pays_yes + (1.0 - chance) * pays_no
-        value = np.linalg.solve(np.eye(len(grid)) - d * chain, demand * pays)
+        value = np.linalg.solve(np.eye(len(grid)) - d * chain, demand * pays + reasons[len(values)])
         values.append(value)
         asked.append((pays_yes - pays_no + d * (yes - no) @ value, pays + d * (onward @ value - value)))
     facing = (1.0 - grid) * asked[2][1] + grid * asked[3][1]
     gains = [facing / game.challenger_indifference]
     gains += [asked[row][0] / game.incumbent_indifference for row in (0, 1)]
     return np.stack(values), np.stack(gains)
+
+
+def _entropy(chance: np.ndarray) -> np.ndarray:
+    """Return what a choice between two, of usual odds 1 each, adds in indifferences: -p log p - (1 - p) log(1 - p)."""
+    share = np.clip(chance, 1e-300, 1.0 - 1e-16)
+    return -share * np.log(share) - (1.0 - share) * np.log1p(-share)
 
 
 def _leads(grid: np.ndarray, belief: np.ndarray) -> np.ndarray:
@@ -142,6 +153,7 @@ def text(game: Reputation) -> str:
         attention_percent=100.0 * game.attention,
         incumbent_patience=_patience(game.incumbent_discount),
         challenger_patience=_patience(game.challenger_discount),
+        continuation="private_reasons" if game.reasons else "mistakes",
     )
 
 
@@ -154,6 +166,7 @@ detente: 1
 title: A name to keep
 start: 2020-01
 months: 24
+continuation: {continuation}
 actors:
   incumbent: {{name: Incumbent}}
   challenger: {{name: Challenger}}

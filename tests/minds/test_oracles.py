@@ -100,10 +100,10 @@ def test_indifferent_senders_toss_coins():
 # ---------------------------------------------------------------- reputation
 
 
-@pytest.mark.parametrize("patience", [0.0, 0.6])
-def test_one_equilibrium_from_every_start(patience):
+@pytest.mark.parametrize("changed", [{}, {"challenger_discount": 0.0}, {"reasons": True}])
+def test_one_equilibrium_from_every_start(changed):
     """From yielding, resisting or even odds replies settle in the same place."""
-    game = Reputation(challenger_discount=patience)
+    game = Reputation(**changed)
     plays = [reputation.solve_on_grid(game, start=start) for start in (-3.0, 0.0, 3.0)]
     for play in plays[1:]:
         np.testing.assert_allclose(play.weak_yields, plays[0].weak_yields, atol=1e-6)

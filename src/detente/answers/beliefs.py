@@ -175,21 +175,24 @@ NOTHING = 5.0
 RIGHT = 1.0 / 3.0
 # Where a type lasts in fewer futures than this, a belief that leaves it may be right to.
 STILL = 0.99
+# More than so many actors are called `they`.
+MANY = 3
 
 
 def says(held: Held) -> tuple[str, ...]:
     """Say in plain words what becomes of a belief: a sentence for each truth, and one for what the other never is."""
     told = []
     several = len(held.believers) > 1
-    who = listed(held.believers)
+    who = _who(held.believers)
     first, last = held.months[0], held.months[-1]
     for truth in held.truths:
         mean = truth.belief[truth.type].mean
         change = mean[-1] - mean[0]
         if truth.still[-1] < STILL:
+            still = f"it still is in {100 * truth.still[-1]:.0f} % of futures in {last}"
             told.append(
-                f"Where {held.other} starts as {truth.type} (and still is in {100 * truth.still[-1]:.0f} % of futures in "
-                f"{last}), the belief of {who} that it is goes from {mean[0]:.0f} % in {first} to {mean[-1]:.0f} %."
+                f"Where {held.other} starts as {truth.type} ({still}), the belief that it is goes from "
+                f"{mean[0]:.0f} % in {first} to {mean[-1]:.0f} % in {last}."
             )
             continue
         if mean[-1] >= FOUND_OUT and change >= NOTHING:
@@ -221,7 +224,7 @@ def says(held: Held) -> tuple[str, ...]:
 def says_of_estimate(guess: Guess) -> str:
     """Say in plain words how good an estimate is in the last month."""
     several = len(guess.actors) > 1
-    who = listed(guess.actors)
+    who = _who(guess.actors)
     unit = f" {guess.unit or 'points'}"
     bias, typical, month = float(guess.missed.mean[-1]), float(guess.typical[-1]), guess.months[-1]
     off = f"typically off by {typical:.1f}{unit}"
@@ -232,6 +235,11 @@ def says_of_estimate(guess: Guess) -> str:
     verb = ("overrate" if bias > 0 else "underrate") + ("" if several else "s")
     told = f"In {month} {who} {verb} {guess.variable} by {abs(bias):.1f}{unit} on average"
     return f"{told}, and {'are' if several else 'is'} {off}."
+
+
+def _who(names: Sequence[str]) -> str:
+    """Name those whom a sentence is about; many of them stand in the heading above it."""
+    return listed(names) if len(names) <= MANY else "they"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -18,6 +18,10 @@ _ROWS = 6
 """Months of a table without --verbose."""
 _ALIKE = 2.0
 """Believers whose beliefs are never further apart than so many points stand together without --verbose."""
+_DEEDS = 10
+"""What tells of a type, at most, without --verbose."""
+_TELLING = 0.05
+"""Bits under which a deed tells nothing."""
 _MANY = 1000
 """Odds multiplied by more than this are told as more."""
 
@@ -126,9 +130,8 @@ def _say_held(held: "Held", *, verbose: bool) -> None:
             rows = [(held.months[k], *(_percent(course, k) for course in truth.belief.values())) for k in chosen]
             tables.in_groups(("Month", *truth.belief), rows)
     shares = ", ".join(f"{t.type} {screen.count(t.worlds, 'world')}, {100 * t.share:.0f} % of all" for t in held.truths)
-    alike = (
-        f" {_listed(held.believers)} believe alike, to within {_ALIKE:.0f} points." if len(held.believers) > 1 else ""
-    )
+    alike = " They believe the same." if verbose else f" They believe alike, to within {_ALIKE:.0f} points."
+    alike = alike if len(held.believers) > 1 else ""
     print()
     screen.paragraph(
         f"Per cent at the end of each month, with 90 % of worlds: what {held.other} is taken for, by what it starts as "
@@ -213,12 +216,14 @@ def _say_surprises(moves: Sequence["Surprise"], label: str, *, verbose: bool) ->
         mine = [one for one in moves if one.actor == actor]
         groups = list(dict.fromkeys(one.observers for one in mine))
         if not verbose or len(groups) == 1:
-            _say_moves(over_observers(mine), whose="")
+            _say_moves(over_observers(mine), whose="", verbose=verbose)
         else:
             for number, observers in enumerate(groups):
                 if number:
                     print()
-                _say_moves([one for one in mine if one.observers == observers], whose=_listed(observers))
+                _say_moves(
+                    [one for one in mine if one.observers == observers], whose=_listed(observers), verbose=verbose
+                )
     print()
     screen.paragraph(
         "Bits of surprise: -log2 of the chance that the type does it in a month where it can, averaged over months "
@@ -228,11 +233,15 @@ def _say_surprises(moves: Sequence["Surprise"], label: str, *, verbose: bool) ->
     )
 
 
-def _say_moves(moves: Sequence["Surprise"], *, whose: str) -> None:
+def _say_moves(moves: Sequence["Surprise"], *, whose: str, verbose: bool) -> None:
+    """Print deeds, those that tell most first; without `verbose` those that tell something, and not too many."""
     ordered = sorted(moves, key=lambda one: -one.speaks[2])
     if whose:
         screen.paragraph(f"In the eyes of {whose}:", indent=2)
     screen.paragraph(_says_most(ordered), indent=2)
+    shown = ordered if verbose else [one for one in ordered if one.speaks[2] >= _TELLING][:_DEEDS]
+    if not shown:
+        return
     print()
     types = list(ordered[0].bits)
     heads = ("Move", *types, "Speaks", "Odds")
@@ -243,16 +252,19 @@ def _say_moves(moves: Sequence["Surprise"], *, whose: str) -> None:
             _speaks(one),
             _odds(one),
         )
-        for one in ordered
+        for one in shown
     ]
     tables.table(heads, rows, right=(*range(1, len(types) + 1), len(types) + 2))
+    if len(shown) < len(ordered):
+        print()
+        screen.paragraph(f"{len(ordered) - len(shown)} more tell less, or nothing (--verbose has them).", indent=2)
 
 
 def _says_most(ordered: Sequence["Surprise"]) -> str:
     """Say which deed tells most, in plain words."""
     one = ordered[0]
     way, type, bits = one.speaks
-    if bits < 0.05:
+    if bits < _TELLING:
         return f"Nothing that {one.actor} does gives away of which type it is: all types do the same."
     deed = {"proposes": f"proposing {one.card}", "holds": f"holding at {one.table}"}.get(
         one.what, f"{'agreeing' if one.what == 'agrees' else 'not agreeing'} to {one.card}"
@@ -273,12 +285,12 @@ def _deed(one: "Surprise") -> str:
 
 def _speaks(one: "Surprise") -> str:
     way, type, bits = one.speaks
-    return f"{way} {type}" if bits >= 0.05 else ""
+    return f"{way} {type}" if bits >= _TELLING else ""
 
 
 def _odds(one: "Surprise") -> str:
     _, _, bits = one.speaks
-    if bits < 0.05 or None in one.bits.values():
+    if bits < _TELLING or None in one.bits.values():
         return ""
     factor = 2.0**bits
     if factor > _MANY:

@@ -11,6 +11,7 @@ from detente.results import wording
 from detente.results.figures import Part, Probability, parts_by_type
 
 Which = tuple[str, str]
+_APART = 3.0
 
 
 def say_by_type(run: Run, answers: Sequence[Answer], *, label: str, verbose: bool = False) -> None:
@@ -38,15 +39,18 @@ def say_by_type(run: Run, answers: Sequence[Answer], *, label: str, verbose: boo
 
 
 def differs(figures: Iterable[Probability]) -> bool:
-    """Say whether two of these lie further apart than twice the standard error of their difference.
+    """Say whether two of these lie further apart than chance could well make them.
 
-    A question that is asked where an actor is of one type only differs too.
+    That is three standard errors of their difference and not two, since many questions are compared at once. A question
+    that is asked where an actor is of one type only differs too.
     """
     told = list(figures)
     if len({isfinite(one.probability) for one in told}) > 1:
         return True
     return any(
-        abs(one.probability - other.probability) > 2.0 * hypot(one.error, other.error) for one in told for other in told
+        abs(one.probability - other.probability) > _APART * hypot(one.error, other.error)
+        for one in told
+        for other in told
     )
 
 

@@ -261,6 +261,10 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
         if told != whatif.name:
             screen.paragraph(told, indent=2)
         screen.paragraph(_who_knows(run), indent=2)
+        for made in dict.fromkeys(line.actor for line in whatif.do if line.kind == "type"):
+            screen.paragraph(
+                f"What others believe of {made} begins as before: they are not told of its type.", indent=2
+            )
         print()
         if run.is_exact:
             several.say_whatif(run, name)

@@ -22,9 +22,8 @@ from detente.game.state import Array, Branch, Do, State
 from detente.game.sums import stack
 from detente.simulation.programs import segment_program
 
-# Alternatives of one group share numbers and draws; groups stand on the vector axis.
-SLOTS = 16
-GROUPS = 64
+# Branches played side by side. Alternatives of one group share numbers and draws; groups stand on the vector axis.
+LANES = 1024
 SEGMENT = 32
 
 
@@ -89,6 +88,11 @@ class Problem:
     design: Design
     do: Do | None = None
     workers: int = 2
+
+    @property
+    def slots(self) -> int:
+        """How many alternatives of one group stand side by side: fewer where each eye has groups of its own."""
+        return 16 if self.game.minds.plain else 8
 
     @property
     def acting(self) -> list[int]:
@@ -188,7 +192,7 @@ def _choices(game: Game) -> np.ndarray:
 
 def look(problem: Problem, strategy: Strategy, groups: Groups, *, seed: int = 0) -> Seen:
     """Run `look_program` over all groups in blocks of one shape; arrays come back with groups last."""
-    count, block = groups.raw.shape[1], SLOTS * GROUPS
+    count, block = groups.raw.shape[1], LANES
     parts = []
     eye = np.zeros(count, np.int32) if groups.eye is None else groups.eye
     for first in range(0, count, block):
@@ -262,14 +266,15 @@ def play_jobs(
     out = {end: np.empty((len(jobs), len(problem.game.stakes)), np.float32) for end in ends}
     if not len(jobs):
         return out
-    rows, slots = _pack(jobs)
-    blocks = range(0, len(rows), GROUPS)
+    rows, slots = _pack(jobs, problem.slots)
+    together = LANES // problem.slots
+    blocks = range(0, len(rows), together)
 
     def play(first: int) -> None:
-        mine = np.minimum(np.arange(first, first + GROUPS), len(rows) - 1)
+        mine = np.minimum(np.arange(first, first + together), len(rows) - 1)
         ids = slots[mine]  # (groups, slots), -1 where empty
         sums = _block(problem, strategy, groups, jobs, rows[mine], ids.T, seed, ends, tail)
-        real = (ids >= 0) & (np.arange(first, first + GROUPS) < len(rows))[:, None]
+        real = (ids >= 0) & (np.arange(first, first + together) < len(rows))[:, None]
         for end, total in sums.items():
             out[end][ids[real]] = np.moveaxis(total, 0, -1).swapaxes(0, 1)[real]
 
@@ -332,15 +337,15 @@ def _given(game: Game, groups: Groups, group: np.ndarray, shape: tuple[int, ...]
     return np.broadcast_to(given[:, None], (len(given), *shape))
 
 
-def _pack(jobs: Jobs) -> tuple[np.ndarray, np.ndarray]:
-    """Pack jobs into rows of SLOTS with one group each: returns the group of each row, and job ids (rows, slots)."""
+def _pack(jobs: Jobs, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pack jobs into rows of `width` with one group each: returns the group of each row, and job ids (rows, width)."""
     order = np.argsort(jobs.group, kind="stable")
     group = jobs.group[order]
     first = np.r_[True, group[1:] != group[:-1]]
     start = np.maximum.accumulate(np.where(first, np.arange(len(group)), 0))
     rank = np.arange(len(group)) - start
-    new_row = rank % SLOTS == 0
+    new_row = rank % width == 0
     row = np.cumsum(new_row) - 1
-    slots = np.full((row[-1] + 1, SLOTS), -1, int)
-    slots[row, rank % SLOTS] = order
+    slots = np.full((row[-1] + 1, width), -1, int)
+    slots[row, rank % width] = order
     return group[new_row], slots

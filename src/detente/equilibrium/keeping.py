@@ -87,9 +87,14 @@ def find_solution(
 
 
 def _sized(options: Options, game: Game) -> Options:
-    """Give small games more situations a round: they cost little, and less noise is left in their gains."""
+    """Give small games more situations a round: they cost little, and less noise is left in their gains.
+
+    Where anything is private every situation is looked at by each eye, and a month costs several times as much: fewer
+    situations then, in fewer rounds.
+    """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
-    return replace(options, states=options.states * times)
+    options = replace(options, states=options.states * times)
+    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=28, pool=10)
 
 
 def solve_announced(

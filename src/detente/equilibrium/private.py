@@ -11,7 +11,7 @@ import numpy as np
 from detente.game.month import Answers, AsType
 from detente.game.reading import Row, View
 from detente.game.state import Numbers
-from detente.game.sums import onto, pick
+from detente.game.sums import gather_onto, pick
 
 if TYPE_CHECKING:
     from detente.equilibrium.design import Design, Looks, Strategy
@@ -41,11 +41,11 @@ class Private:
             if not game.consents:
                 return jnp.zeros((0, *self.view.x.shape[1:]))
             told = self._by_eye(np.arange(first, len(own)), lambda eye, rows: self._heard(eye, rows - first, proposed))
-            return onto(
+            return gather_onto(
                 design.row_place[first:], on[first:] * (own[first:] + told) / lasting[first:], len(game.consents)
             )
 
-        moves = onto(design.row_place[:first], on[:first] * own[:first] / lasting[:first], len(game.moves))
+        moves = gather_onto(design.row_place[:first], on[:first] * own[:first] / lasting[:first], len(game.moves))
         return moves, answers, self.as_type
 
     def as_type(self, eye: int) -> tuple[Row, Answers]:
@@ -57,12 +57,12 @@ class Private:
         lanes = self.view.x.shape[1:]
         lasting = (design.lasting_median[design.row_actor[typed]]).reshape(-1, *(1,) * len(lanes)) * self.strategy.heat
         gain = (pick(typed, self._common) + self._private(eye, typed)) / lasting
-        rows = onto(typed, gain, len(design.row_actor))
+        rows = gather_onto(typed, gain, len(design.row_actor))
         answering = typed >= first
 
         def answers(proposed: Row) -> Row:
             told = self._heard(eye, typed[answering] - first, proposed) / lasting[answering]
-            return rows[first:] + onto(typed[answering] - first, told, len(design.row_actor) - first)
+            return rows[first:] + gather_onto(typed[answering] - first, told, len(design.row_actor) - first)
 
         return rows[:first], answers
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from detente.equilibrium.branching import SEGMENT, SLOTS, Groups, Jobs, Problem, Tail, look, play_jobs
+from detente.equilibrium.branching import SEGMENT, Groups, Jobs, Problem, Tail, look, play_jobs
 from detente.equilibrium.design import Strategy
 
 # Segments of the long play.
@@ -42,7 +42,7 @@ class TailFit:
         count = groups.raw.shape[1]
         nobody = np.full(count, -1)
         # A slot for each state: states of one group share numbers and draws, which a regression does not mind.
-        group = np.arange(count) // SLOTS
+        group = np.arange(count) // problem.slots
         jobs = Jobs(group, np.arange(count), nobody, nobody, np.zeros(count, int), nobody, nobody)
         shared = Groups(groups.state, groups.raw[:, group], groups.draw)
         sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=_LONG, tail=self.tail)[_LONG]

@@ -12,7 +12,7 @@ from detente.game.game import Game
 from detente.game.reading import Row, View
 from detente.game.settle import settle
 from detente.game.state import Events, Numbers, State
-from detente.game.sums import onto, pick, stack
+from detente.game.sums import gather_onto, pick, stack
 
 # The logarithm of a likelihood is never under this, whatever the type.
 LEAST_LOG = -60.0
@@ -87,15 +87,14 @@ def _of_moves(game: Game, numbers: Numbers, start: View, rows: _Rows, gains: dic
     tables = sorted(set(spots))  # a type at a table, in an eye
     table = np.array([tables.index(spot) for spot in spots], int)
     score = _known(numbers, rows, "usual") + _together(rows, gains)
-    score = jnp.where(_open(game, start, rows, unseen) > 0, score, _NEVER)
+    score = settle(start.state, jnp.where(_open(game, start, rows, unseen) > 0, score, _NEVER))
     highest = stack([jnp.maximum(jnp.max(score[table == t], axis=0), 0.0) for t in range(len(tables))], lanes)
-    odds = jnp.exp(score - pick(table, highest))
-    holding = jnp.exp(-highest)
+    odds, holding = settle(start.state, (jnp.exp(score - pick(table, highest)), jnp.exp(-highest)))
     made = jnp.where(unseen, 0.0, pick(rows.what, events.proposed))
-    quiet = holding + onto(table, jnp.where(unseen, odds, 0.0), len(tables))
-    chosen = jnp.where(onto(table, made, len(tables)) > 0, onto(table, odds * made, len(tables)), quiet)
-    log = jnp.log(chosen) - jnp.log(holding + onto(table, odds, len(tables)))
-    return onto(np.array([pair for pair, _ in tables]), jnp.maximum(log, LEAST_LOG), len(rows.pairs))
+    quiet = holding + gather_onto(table, jnp.where(unseen, odds, 0.0), len(tables))
+    chosen = jnp.where(gather_onto(table, made, len(tables)) > 0, gather_onto(table, odds * made, len(tables)), quiet)
+    log = jnp.log(chosen) - jnp.log(holding + gather_onto(table, odds, len(tables)))
+    return gather_onto(np.array([pair for pair, _ in tables]), jnp.maximum(log, LEAST_LOG), len(rows.pairs))
 
 
 def _of_answers(game: Game, numbers: Numbers, rows: _Rows, gains: dict[int, Row], *, events: Events) -> Row:
@@ -107,7 +106,7 @@ def _of_answers(game: Game, numbers: Numbers, rows: _Rows, gains: dict[int, Row]
     told = jnp.maximum(jnp.where(pick(rows.what, events.agreed) > 0, leaning, -leaning), LEAST_LOG)
     shape = (-1,) + (1,) * (told.ndim - 1)
     heard = jnp.logical_and(pick(rows.what, events.asked) > 0, ~np.array(unseen).reshape(shape))
-    return onto(rows.pair, jnp.where(heard, -jnp.log(1.0 + jnp.exp(-told)), 0.0), len(rows.pairs))
+    return gather_onto(rows.pair, jnp.where(heard, -jnp.log(1.0 + jnp.exp(-told)), 0.0), len(rows.pairs))
 
 
 def _open(game: Game, start: View, rows: _Rows, unseen: np.ndarray) -> Row:

@@ -102,7 +102,7 @@ def look_through(view: View, eye: int) -> View:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What at least one eye does not see, or sees otherwise: positions in `Game.everything`, moves, names of numbers."""
+    """What some eye does not see, or sees otherwise: positions in `Game.everything`, moves, names of numbers."""
 
     hidden: frozenset[int]
     unseen: np.ndarray

@@ -24,3 +24,15 @@ def onto(positions: np.ndarray, rows: Row, count: int) -> Row:
     matrix = np.zeros((count, len(positions)), np.float32)
     matrix[positions, np.arange(len(positions))] = 1.0
     return jnp.tensordot(jnp.asarray(matrix), rows, axes=1)
+
+
+def gather_onto(positions: np.ndarray, rows: Row, count: int) -> Row:
+    """Sum rows onto `count` positions, (count, *lanes), by picking: cheaper than a product where few rows share one."""
+    mine = [np.flatnonzero(np.asarray(positions) == k) for k in range(count)]
+    most = max((len(each) for each in mine), default=0)
+    total = jnp.zeros((count, *rows.shape[1:]), rows.dtype)
+    for rank in range(most):
+        which = np.array([each[rank] if rank < len(each) else 0 for each in mine], np.int32)
+        counts = np.array([rank < len(each) for each in mine]).reshape(-1, *(1,) * (rows.ndim - 1))
+        total = total + jnp.where(counts, rows[which], 0.0)
+    return total

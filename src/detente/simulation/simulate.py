@@ -44,8 +44,8 @@ class Futures:
     worlds) averages x+ by world; `sample` holds whole paths (future, months, names) of `sampled` (world, future).
     Where anything is private, `belief` (at x+), `estimate` (as actors chose by it), by how much it is off then
     (`missed`), the square of that (`missed_square`) and who is of which type (`is_type`, at x+) are averages by world
-    (months, rows, worlds); `types` (actors with types, worlds) says as which of its types each starts. `histogram` and counts weigh worlds by `weight`
-    (worlds,), 1 on average.
+    (months, rows, worlds); `types` (actors with types, worlds) says as which of its types each starts. `histogram` and
+    counts weigh worlds by `weight` (worlds,), 1 on average.
     """
 
     answers: np.ndarray
