@@ -248,6 +248,8 @@ def _known(game: Game, seen: Month, after: State) -> dict[str, dict]:
         for actor, eye in zip(actors, minds.actor_eye, strict=True)
         for row, v in zip(minds.eyes[eye].estimates, minds.eyes[eye].hidden, strict=True)
     }
+    public = minds.eyes[minds.public]
+    estimated |= {("", game.variables[v]): row for row, v in zip(public.estimates, public.hidden, strict=True)}
     held = [(actors[who], *minds.types[about]) for who, about in zip(minds.believers, minds.about, strict=True)]
     is_of: dict[str, np.ndarray] = {}
     for (actor, _), place, row in zip(minds.types, minds.type_index, types, strict=True):

@@ -23,7 +23,7 @@ def test_the_forecast_by_type_as_text(detente, golden, canned_minds, monkeypatch
     golden("run-minds-by-type.txt", told, slack=5.0)
 
 
-@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("columns", [40, 48, 80, 120])
 @pytest.mark.parametrize("command", ["beliefs", "run"])
 def test_what_is_said_of_beliefs_fits_the_terminal(detente, canned_minds, monkeypatch, command, columns):
     """On a terminal of any width no line is longer than it is, but for commands to copy; none ends in blanks."""

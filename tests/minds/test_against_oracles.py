@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from detente.equilibrium.solving import Solution
-from minds import factions, hidden, offers, reputation, signalling
+from minds import becoming, factions, hidden, mediation, offers, reputation, signalling
 from minds.beliefs import HIGHEST, LOWEST, believe
 from minds.hidden import Hidden
+from minds.mediation import Mediation
 from minds.playing import SIGNAL, futures, odds, setting_of, signalled, solved, standing
 from minds.reputation import Reputation
 from minds.signalling import CASES
@@ -193,6 +194,46 @@ def test_a_house_divided():
     asked = proposed & (before == 100.0)
     error = np.sqrt(exact.house_agrees * (1.0 - exact.house_agrees) / asked.sum())
     assert abs(played[asked].mean() - exact.house_agrees) < SIGMAS * error + FEW
+
+
+# ---------------------------------------------------------------- a mediator, an election
+
+
+def test_a_word_for_the_sender():
+    """A mediator who can move what is believed of another speaks, and is counted on, as replies by hand say."""
+    game = Mediation()
+    exact, text = mediation.solve_by_hand(game), mediation.text(game)
+    setting, strategy = setting_of(text), solved(text, months=3).strategy
+    trader, staller = (
+        odds(setting, strategy, standing(setting, types={"sender": type})) for type in ("trader", "staller")
+    )
+    found = (trader["send"][0], staller["send"][0], trader["vouch"][0])
+    np.testing.assert_allclose(found, exact[:3], atol=SIGNAL)
+    after = mediation.beliefs(game, *found[:2]).ravel()
+    believed = {("receiver", "sender", "trader"): after}
+    trusts = odds(setting, strategy, standing(setting, levels={"stage": 50.0}, beliefs=believed, count=4))["trust"]
+    np.testing.assert_allclose(trusts, signalling.trusts(game.signal, after), atol=SIGNAL)
+    paths = futures(setting, strategy, months=2)
+    rows = [
+        b
+        for b, t in enumerate(setting.problem.game.minds.about)
+        if setting.problem.game.actors[setting.problem.game.minds.believers[b]] == "receiver"
+        and setting.problem.game.minds.types[t][1] == "trader"
+    ]
+    moves = [card for card, _ in setting.problem.game.moves]
+    sent, said = (paths.proposed[0, moves.index(card)].astype(int) for card in ("send", "vouch"))
+    np.testing.assert_allclose(paths.belief[1, rows[0]], after.reshape(2, 2)[sent, said], atol=1e-4)
+
+
+def test_a_successor():
+    """Who may be succeeded weighs what the successor will do by its own agenda, not by the successor's."""
+    exact = becoming.by_hand()
+    assert abs(exact.dove - becoming.by_hand(own_judgement=False).dove) > 3 * FEW
+    setting, strategy = setting_of(becoming.TEXT), solved(becoming.TEXT).strategy
+    found = [
+        odds(setting, strategy, standing(setting, types={"capital": type}))["build"][0] for type in ("dove", "hawk")
+    ]
+    np.testing.assert_allclose(found, exact, atol=FEW)
 
 
 # ---------------------------------------------------------------- an offer

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from minds import coordination, factions, hidden, reputation, signalling, views
+from minds import becoming, coordination, factions, hidden, mediation, reputation, signalling, views
 from minds.beliefs import HIGHEST, LOWEST, believe, sigmoid
 from minds.coordination import Coordination
 from minds.hidden import Hidden
+from minds.mediation import Mediation
 from minds.reputation import Reputation
 from minds.signalling import CASES
 from minds.views import Gamble, Squeeze
@@ -261,3 +262,24 @@ def test_the_right_view_is_best_by_its_own_lights():
     for wrong in (0.05, 0.15, 0.25, 0.35, 0.5, 0.95):
         plays = views.gambles(replace(game, view=wrong))
         assert views.worth_of_gambling(game, plays) < best
+
+
+def test_mediation_has_one_equilibrium():
+    """From every start replies settle in the same place; a word that says nothing leaves the game of two."""
+    game = Mediation()
+    plays = [mediation.solve_by_hand(game, start=start) for start in (0.05, 0.5, 0.95)]
+    for play in plays[1:]:
+        np.testing.assert_allclose(play[:3], plays[0][:3], atol=1e-6)
+    idle = mediation.solve_by_hand(replace(game, word=0.0))
+    two = signalling.play_of(game.signal)
+    np.testing.assert_allclose((idle.trader, idle.staller), two[:2], atol=1e-6)
+    assert idle.speaks == pytest.approx(float(sigmoid(game.effort / game.indifference)))
+
+
+def test_a_successor_by_hand():
+    """Hawks build, doves seldom; a dove that took its successor's agenda for its own would build more."""
+    play, other = becoming.by_hand(), becoming.by_hand(own_judgement=False)
+    assert play.dove < 0.3
+    assert play.hawk > 0.6
+    assert other.dove > play.dove + 0.05
+    assert other.hawk == pytest.approx(play.hawk)

@@ -153,15 +153,23 @@ def _likelihoods(game: Game, gains: Gains, strategy: object, raw: Row, state: St
 def _things(game: Game) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """List single things that may be seen in a month: what is proposed, asked and agreed, each (things, ..).
 
-    Nothing; each move; then for each consent its request, unanswered, agreed and refused.
+    Nothing; each move of `_deciding`; then for each of its consents the request, unanswered, agreed and refused.
     """
-    moves, consents = len(game.moves), len(game.consents)
-    alone, request = np.eye(moves), np.eye(moves)[game.consent_move]
-    one, none = np.eye(consents), np.zeros((consents, consents))
-    proposed = np.concatenate([np.zeros((1, moves)), alone, request, request, request])
-    asked = np.concatenate([np.zeros((1 + moves, consents)), none, one, one])
-    agreed = np.concatenate([np.zeros((1 + moves, consents)), none, one, none])
+    moves, consents = _deciding(game)
+    alone, request = np.eye(len(game.moves))[moves], np.eye(len(game.moves))[game.consent_move[consents]]
+    one = np.eye(len(game.consents))[consents]
+    nobody, none = np.zeros((1 + len(moves), len(game.consents))), np.zeros_like(one)
+    proposed = np.concatenate([np.zeros((1, len(game.moves))), alone, request, request, request])
+    asked = np.concatenate([nobody, none, one, one])
+    agreed = np.concatenate([nobody, none, one, none])
     return proposed.astype(np.float32), asked.astype(np.float32), agreed.astype(np.float32)
+
+
+def _deciding(game: Game) -> tuple[np.ndarray, np.ndarray]:
+    """List the moves and the consents that actors with types decide on."""
+    typed = np.unique(game.minds.type_actor)
+    owner = game.agent_actor[game.move_agent]
+    return np.flatnonzero(np.isin(owner, typed)), np.flatnonzero(np.isin(game.consent_actor, typed))
 
 
 def _in_eye(game: Game, eye: int, actor: int, logs: np.ndarray, can_ask: np.ndarray) -> list[Surprise]:
@@ -175,7 +183,7 @@ def _in_eye(game: Game, eye: int, actor: int, logs: np.ndarray, can_ask: np.ndar
     observers = tuple(dict.fromkeys(game.actors[minds.believers[b]] for b in mine))
     rows = [b for b in mine if game.actors[minds.believers[b]] in observers[:1]]
     types = [minds.types[minds.about[b]][1] for b in rows]
-    moves, consents = len(game.moves), len(game.consents)
+    moves, consents = _deciding(game)
     nothing, unseen = logs[0][rows], minds.eyes[eye].unseen
     found: list[Surprise] = []
 
@@ -190,8 +198,9 @@ def _in_eye(game: Game, eye: int, actor: int, logs: np.ndarray, can_ask: np.ndar
         table = game.agents[agent][1]
         shown = [m for m in np.flatnonzero(game.move_agent == agent) if not unseen[m]]
         # Beside holding, which looks like what is not seen: odds, since likelihoods are of a whole month.
-        odds = {m: np.exp(np.minimum(logs[1 + m][rows] - nothing, 80.0)) for m in shown}
-        can = {m: logs[1 + m][rows] - nothing > _NEVER for m in shown}
+        beside = {m: logs[1 + int(np.flatnonzero(moves == m)[0])][rows] - nothing for m in shown}
+        odds = {m: np.exp(np.minimum(beside[m], 80.0)) for m in shown}
+        can = {m: beside[m] > _NEVER for m in shown}
         whole = sum((np.where(can[m], odds[m], 0.0) for m in shown), np.ones_like(nothing))
         for m in shown:
             note("proposes", game.moves[m][0], table, odds[m] / whole, can[m])
@@ -199,12 +208,12 @@ def _in_eye(game: Game, eye: int, actor: int, logs: np.ndarray, can_ask: np.ndar
             # Who cannot do what another type can holds for certain, which tells as well.
             somebody = np.any([can[m] for m in shown], axis=0).any(axis=0)
             note("holds", "", table, 1.0 / whole, np.broadcast_to(somebody, nothing.shape))
-    for c in np.flatnonzero(game.consent_actor == actor):
-        asked = np.broadcast_to(can_ask[c] > 0, nothing.shape)
-        if unseen[game.consent_move[c]]:
+    for k, c in enumerate(consents):
+        if game.consent_actor[c] != actor or unseen[game.consent_move[c]]:
             continue
-        first = 1 + moves + c
-        for what, at in (("agrees", first + consents), ("refuses", first + 2 * consents)):
+        asked = np.broadcast_to(can_ask[c] > 0, nothing.shape)
+        first = 1 + len(moves) + k
+        for what, at in (("agrees", first + len(consents)), ("refuses", first + 2 * len(consents))):
             note(what, game.consents[c][0], "", np.exp(logs[at][rows] - logs[first][rows]), asked)
     return found
 

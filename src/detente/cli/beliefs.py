@@ -114,7 +114,7 @@ def _say_held(held: "Held", *, verbose: bool) -> None:
         screen.paragraph(sentence, indent=2)
     print()
     marks, size = charts.marks_for(sys.stdout), max(len(truth.type) for truth in held.truths)
-    room = screen.width() - size - 30
+    room = screen.width() - size - 32
     for truth in held.truths if room >= 8 else ():
         mean = truth.belief[truth.type].mean
         drawn = charts.spark(mean.tolist(), room, marks=marks)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from detente.compiler.quantiles import median, moments
-from detente.compiler.sight import Sight, beliefs, gone_by, is_plain, sights, type_ids
+from detente.compiler.sight import Sight, all_sights, beliefs, gone_by, is_plain, type_ids
 from detente.scenario.model import AgendaType, Number, OwnView, Scenario
 
 # What a row holds, given the numbers that are fixed by path.
@@ -42,7 +42,7 @@ def known_rows(scenario: Scenario) -> dict[str, Fill]:
     rows: dict[str, Fill] = {}
     if is_plain(scenario):
         return rows
-    for sight in sights(scenario):
+    for sight in all_sights(scenario)[0]:
         for path in gone_by(scenario, sight):
             number = scenario.numbers[path]
             if median_row(sight, number) not in scenario.numbers:

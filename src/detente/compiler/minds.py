@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from detente.compiler.known import median_row, prior_row, start_rows, type_row
-from detente.compiler.sight import Sight, beliefs, gone_by, is_plain, sights, type_ids
+from detente.compiler.sight import Sight, all_sights, beliefs, gone_by, is_plain, sights, type_ids
 from detente.expressions import tree
 from detente.game.minds import Eye, Minds
 from detente.game.tables import EffectTable
@@ -34,7 +34,8 @@ def compile_minds(
     type_position = {each: k for k, each in enumerate(types)}
     roles = personas(scenario)
     owners, parties = [actors[owner] for _, owner in moves], [actors[party] for _, _, party in consents]
-    seen = sights(scenario)
+    plain = is_plain(scenario)
+    seen, public = (sights(scenario), 0) if plain else all_sights(scenario)
     of_actor = {actor: k for k, sight in enumerate(seen) for actor in sight.actors}
     held = beliefs(scenario)
     belief_position = {belief: k for k, belief in enumerate(held)}
@@ -52,7 +53,6 @@ def compile_minds(
         columns = np.array(moved, int).reshape(-1, 3)
         return EffectTable(columns[:, 0], columns[:, 1], columns[:, 2])
 
-    plain = is_plain(scenario)
     return Minds(
         types=tuple(types),
         type_actor=np.array([actors[actor] for actor, _ in types], int),
@@ -67,6 +67,7 @@ def compile_minds(
             for k, sight in enumerate(seen)
         ),
         actor_eye=np.array([of_actor[actor] for actor in actors], int),
+        public=public,
         believers=np.array([actors[actor] for actor, _, _ in held], int),
         about=np.array([type_position[other, each] for _, other, each in held], int),
         prior=np.array([numbers[prior_row(scenario, i, j, each)] for i, j, each in held], int),

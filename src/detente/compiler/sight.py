@@ -14,7 +14,8 @@ _STAGES = ("on_proposal", "if_refused", "effects", "if_failed", "while_in_force"
 class Sight:
     """One way of seeing: what is hidden from `actors`, which moves (card, owner) they do not see, their own numbers.
 
-    `views` are by path of the number that they replace. A sight is called after its first actor.
+    `views` are by path of the number that they replace. A sight is called after its first actor; the public's
+    may have none.
     """
 
     actors: tuple[str, ...]
@@ -25,7 +26,7 @@ class Sight:
     @property
     def name(self) -> str:
         """What the rows of its numbers are called after."""
-        return self.actors[0]
+        return self.actors[0] if self.actors else "(public)"
 
     def number(self, number: Number) -> Number:
         """Return what stands for a number of the file: the actors' own value, or the number itself."""
@@ -53,6 +54,22 @@ def sights(scenario: Scenario) -> tuple[Sight, ...]:
         others = groups[key].actors if key in groups else ()
         groups[key] = Sight((*others, actor), hidden, unseen, views)
     return tuple(groups.values())
+
+
+def public_sight(scenario: Scenario) -> Sight:
+    """Return what is public: everything is hidden that is hidden from anybody, and nobody has views of its own."""
+    hidden = tuple(sorted(v.id for v in scenario.variables.values() if v.hidden))
+    unseen = frozenset((card.id, owner) for card in scenario.cards.values() if not card.visible for owner in card.by)
+    return Sight((), hidden, unseen, {})
+
+
+def all_sights(scenario: Scenario) -> tuple[tuple[Sight, ...], int]:
+    """Return every way of seeing, and which of them is the public's: last, if no actor has it."""
+    seen, public = sights(scenario), public_sight(scenario)
+    for k, sight in enumerate(seen):
+        if (sight.hidden, sight.unseen, dict(sight.views)) == (public.hidden, public.unseen, {}):
+            return seen, k
+    return (*seen, public), len(seen)
 
 
 def _chances(agenda: Agenda) -> Iterator[Number]:

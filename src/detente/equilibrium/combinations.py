@@ -18,7 +18,7 @@ from detente.game.game import Game
 from detente.game.reading import Row
 from detente.game.state import Array, State
 from detente.game.sums import stack
-from detente.scenario.model import Agenda, Scenario
+from detente.scenario.model import Agenda, Card, Effect, Scenario
 
 # Combinations that are told apart at most, and combinations times what may be proposed in a month.
 MOST, MOST_ROUNDS = 64, 512
@@ -77,7 +77,30 @@ def _without_types(scenario: Scenario) -> Scenario | None:
     spoken = [leaf for node in trees_of_play(scenario) for leaf in expressions.leaves(node)]
     if any(isinstance(leaf, tree.IsType | tree.Belief | tree.Estimate) for leaf in spoken):
         return None
-    return replace(scenario, agendas={id: _of_one_type(agenda) for id, agenda in scenario.agendas.items()})
+    return replace(
+        scenario,
+        agendas={id: _of_one_type(agenda) for id, agenda in scenario.agendas.items()},
+        cards={id: _moving_no_beliefs(card) for id, card in scenario.cards.items()},
+        shocks={
+            id: replace(shock, becomes={}, effects=_on_variables(shock.effects))
+            for id, shock in scenario.shocks.items()
+        },
+        questions={},
+    )
+
+
+def _moving_no_beliefs(card: Card) -> Card:
+    return replace(
+        card,
+        on_proposal=_on_variables(card.on_proposal),
+        if_refused=_on_variables(card.if_refused),
+        effects=_on_variables(card.effects),
+        if_failed=_on_variables(card.if_failed),
+    )
+
+
+def _on_variables(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    return tuple(effect for effect in effects if effect.belief is None)
 
 
 def _of_one_type(agenda: Agenda) -> Agenda:

@@ -29,24 +29,37 @@ AsType = Callable[[int], tuple[Row, Answers]]
 def likelihoods(game: Game, numbers: Numbers, start: View, *, events: Events, as_type: AsType) -> Row:
     """Return the logarithm of how likely each believer's type would do what it saw: (beliefs, *lanes).
 
-    P is the strategy at what the believer sees, with medians in its view; holding counts, and a move that it cannot see
-    looks like holding. `start` views x and knows what each eye sees.
+    P is the strategy at what is public, with medians in the believer's view; holding counts, and a move that it cannot
+    see looks like holding. `start` views x and knows what each eye sees.
     """
     minds = game.minds
-    seers = [int(minds.actor_eye[i]) for i in minds.believers]
-    held = list(zip(seers, minds.about.tolist(), strict=True))
+    alike = _alike(game)
+    held = [(alike[int(minds.actor_eye[i])], int(row)) for i, row in zip(minds.believers, minds.about, strict=True)]
     pairs = sorted(set(held))
     shape = (-1,) + (1,) * (events.proposed.ndim - 1)
-    of_moves, of_answers = {}, {}
-    for e in sorted(set(seers)):
-        of_moves[e], answers = as_type(e)
-        of_answers[e] = answers(jnp.where(minds.eyes[e].unseen.reshape(shape), 0.0, events.proposed))
+    of_moves, answers = as_type(minds.public)
+    of_answers = answers(jnp.where(minds.eyes[minds.public].unseen.reshape(shape), 0.0, events.proposed))
     moves = _rows(game, pairs, minds.move_rows)
     answered = _rows(game, pairs, minds.answer_rows)
     told = _of_moves(game, numbers, start, moves, of_moves, events=events)
     told = told + _of_answers(game, numbers, answered, of_answers, events=events)
     told = settle(start.state, jnp.maximum(told, LEAST_LOG))
     return pick(np.array([pairs.index(pair) for pair in held]), told)
+
+
+def _alike(game: Game) -> dict[int, int]:
+    """Find for each eye the first one that hears the same: sees the same moves and goes by the same usual odds."""
+    typed = {actor for actor, type_id in game.minds.personas if type_id}
+    moves = [m for m, agent in enumerate(game.move_agent) if game.agent_actor[agent] in typed]
+    asked = [c for c, actor in enumerate(game.consent_actor) if actor in typed]
+    odds = {*game.table.usual[moves], *game.table.usual_yes[asked]}
+    first: dict[tuple, int] = {}
+    found = {}
+    for e in sorted({int(game.minds.actor_eye[i]) for i in game.minds.believers}):
+        eye = game.minds.eyes[e]
+        own = e if odds & set(eye.views[:, 0].tolist()) else -1
+        found[e] = first.setdefault((own, *eye.unseen[moves], *eye.unseen[game.consent_move[asked]]), e)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +89,7 @@ def _rows(game: Game, pairs: list[tuple[int, int]], play: np.ndarray) -> _Rows:
     return _Rows(pairs, *columns)
 
 
-def _of_moves(game: Game, numbers: Numbers, start: View, rows: _Rows, gains: dict[int, Row], *, events: Events) -> Row:
+def _of_moves(game: Game, numbers: Numbers, start: View, rows: _Rows, gains: Row, *, events: Events) -> Row:
     """Return the logarithm of the chance of the proposals that were seen, at all tables: (pairs, *lanes)."""
     lanes = start.x.shape[1:]
     if not len(rows.what):
@@ -86,7 +99,7 @@ def _of_moves(game: Game, numbers: Numbers, start: View, rows: _Rows, gains: dic
     spots = list(zip(rows.pair.tolist(), game.move_agent[rows.what].tolist(), strict=True))
     tables = sorted(set(spots))  # a type at a table, in an eye
     table = np.array([tables.index(spot) for spot in spots], int)
-    score = _known(numbers, rows, "usual") + _together(rows, gains)
+    score = _known(numbers, rows, "usual") + pick(rows.row, gains)
     score = settle(start.state, jnp.where(_open(game, start, rows, unseen) > 0, score, _NEVER))
     highest = stack([jnp.maximum(jnp.max(score[table == t], axis=0), 0.0) for t in range(len(tables))], lanes)
     odds, holding = settle(start.state, (jnp.exp(score - pick(table, highest)), jnp.exp(-highest)))
@@ -97,12 +110,12 @@ def _of_moves(game: Game, numbers: Numbers, start: View, rows: _Rows, gains: dic
     return gather_onto(np.array([pair for pair, _ in tables]), jnp.maximum(log, LEAST_LOG), len(rows.pairs))
 
 
-def _of_answers(game: Game, numbers: Numbers, rows: _Rows, gains: dict[int, Row], *, events: Events) -> Row:
+def _of_answers(game: Game, numbers: Numbers, rows: _Rows, gains: Row, *, events: Events) -> Row:
     """Return the logarithm of the chance of the answers that were seen: (pairs, *lanes)."""
     unseen = [game.minds.eyes[e].unseen[game.consent_move[c]] for e, c in zip(rows.eye, rows.what, strict=True)]
     if all(unseen):
         return jnp.zeros((len(rows.pairs), *events.proposed.shape[1:]), events.proposed.dtype)
-    leaning = _known(numbers, rows, "usual_yes") + _together(rows, gains)
+    leaning = _known(numbers, rows, "usual_yes") + pick(rows.row, gains)
     told = jnp.maximum(jnp.where(pick(rows.what, events.agreed) > 0, leaning, -leaning), LEAST_LOG)
     shape = (-1,) + (1,) * (told.ndim - 1)
     heard = jnp.logical_and(pick(rows.what, events.asked) > 0, ~np.array(unseen).reshape(shape))
@@ -110,22 +123,22 @@ def _of_answers(game: Game, numbers: Numbers, rows: _Rows, gains: dict[int, Row]
 
 
 def _open(game: Game, start: View, rows: _Rows, unseen: np.ndarray) -> Row:
-    """Say whether moves are available to personas in eyes; what an eye does not see is not pausing there.
+    """Say whether moves are available to personas at what is public; what an eye does not see is not pausing there.
 
     Whether a faction takes part is public.
     """
-    state = start.state
-    read: dict[tuple[int, int], Row] = {}
+    state, view = start.state, start.eyes[game.minds.public]
+    read: dict[int, Row] = {}
 
-    def when(e: int, move: int, persona: int) -> Row:
-        node, view = game.move_when[move], start.eyes[e]
+    def when(move: int, persona: int) -> Row:
+        node = game.move_when[move]
         if node is not None and any(isinstance(leaf, tree.IsType) for leaf in walk(node)):
             return replace(view, state=_as(game, view.state, persona)).holds(node)
-        if (e, move) not in read:
-            read[e, move] = view.holds(node)
-        return read[e, move]
+        if move not in read:
+            read[move] = view.holds(node)
+        return read[move]
 
-    holds = [when(*row) for row in zip(rows.eye.tolist(), rows.what.tolist(), rows.persona.tolist(), strict=True)]
+    holds = [when(*row) for row in zip(rows.what.tolist(), rows.persona.tolist(), strict=True)]
     free = jnp.logical_and(pick(rows.what, state.wait) <= 0, pick(rows.what, state.in_force) <= 0)
     may = jnp.where(jnp.logical_or(free, unseen), stack(holds, state.x.shape[1:]), 0.0)
     if all(node is None for node in game.minds.active):
@@ -140,11 +153,6 @@ def _as(game: Game, state: State, persona: int) -> State:
     for other in minds.types_of(minds.personas[persona][0]):
         types = types.at[other].set(float(other == minds.persona_type[persona]))
     return state._replace(types=types)
-
-
-def _together(rows: _Rows, gains: dict[int, Row]) -> Row:
-    """Put together what eyes make of rows: (rows, *lanes)."""
-    return jnp.concatenate([pick(rows.row[rows.eye == e], gains[e]) for e in np.unique(rows.eye)])
 
 
 def _known(numbers: Numbers, rows: _Rows, field: str) -> Row:

@@ -44,7 +44,8 @@ class Minds:
     `type_number`, the row of `Game.numbers` that holds which type the actor starts as, by row of `types`.
     `personas` are (actor position, type or ""), actors in order; `persona_type` their rows in `types`, -1 for none.
     `move_rows` (rows, 2) and `answer_rows` (rows, 2) are rows of play: (move, persona) and (consent, persona).
-    `eyes`, and which eye each actor has; `eyes[0]` of a game in which nothing is private sees all.
+    `eyes`, and which eye each actor has; `eyes[0]` of a game in which nothing is private sees all. The eye `public`
+    sees nothing that anybody does not see; perhaps no actor has it.
     `believers` (beliefs,) hold a belief each about row `about` of `types`; `prior` are the rows of `Game.numbers` with
     the chance (0 to 1) that they begin with. `attention` by actor, in per cent (None: 100).
     `signals`: names, the variable of each, and the row of its noise.
@@ -65,6 +66,7 @@ class Minds:
     answer_rows: np.ndarray = field(default_factory=lambda: _none(2))
     eyes: tuple[Eye, ...] = ()
     actor_eye: np.ndarray = field(default_factory=_none)
+    public: int = 0
     believers: np.ndarray = field(default_factory=_none)
     about: np.ndarray = field(default_factory=_none)
     prior: np.ndarray = field(default_factory=_none)

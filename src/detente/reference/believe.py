@@ -7,7 +7,7 @@ import numpy as np
 
 from detente.reference.choose import Gains, available_moves
 from detente.reference.context import Month
-from detente.reference.eyes import unseen_by
+from detente.reference.eyes import PUBLIC, unseen_by
 from detente.reference.numbers import Move, as_dtype, log_usual_odds, log_usual_yes
 from detente.reference.ranges import known_numbers
 from detente.reference.reading import Events, Reading, type_place
@@ -144,15 +144,16 @@ def _likelihoods(
 ) -> Iterator[Array]:
     """Give, for each choice that an actor saw another make, how likely it was for it as one of its types.
 
-    Holding counts as a choice, and a move that is not seen looks like it. All is read on the actor's own view of the
-    month's start, with numbers that are not told at their medians in its view.
+    Holding counts as a choice, and a move that is not seen looks like it. The strategy and the conditions of cards are
+    read at what is public at the month's start, usual odds at their medians in the actor's view; what is spent, pausing
+    or in force, as it sees it.
     """
     scenario, (other, name) = month.scenario, persona
     known = as_dtype(known_numbers(scenario, actor, month.do), month.state.dtype)
-    mine = month.in_eyes_of(actor)
-    state = mine.state
-    mine = replace(mine, state=replace(state, types=state.types | {other: _all_of(scenario, state, other, name)}))
-    look = replace(mine.look_at_start(), decider=persona)
+    mine, public = month.in_eyes_of(actor), month.in_eyes_of(PUBLIC)
+    types = month.state.types | {other: _all_of(scenario, month.state, other, name)}
+    public = replace(public, state=replace(public.state, types=types))
+    look = replace(public.look_at_start(), decider=persona)
     of_moves, of_answers = gains(scenario, known, look) if gains else ({}, {})
     unseen = unseen_by(scenario, actor)
     available = available_moves(mine, {other: look})

@@ -11,6 +11,14 @@ from detente.reference.places import walk
 from detente.reference.state import NEVER, Array, State
 from detente.scenario.model import Scenario
 
+PUBLIC = ""
+"""Stands among actors for the public, from whom everything is hidden that is hidden from anybody."""
+
+
+def observers(scenario: Scenario) -> list[str]:
+    """List who keeps estimates: every actor, and the public."""
+    return [*scenario.actors, PUBLIC]
+
 
 def sees_all(scenario: Scenario, actor: str) -> bool:
     """Say whether nothing is hidden from `actor` and it goes by the analyst's own numbers."""

@@ -14,7 +14,7 @@ from detente.reference.close import close
 from detente.reference.context import Month
 from detente.reference.draws import Draws
 from detente.reference.drift import drift
-from detente.reference.eyes import hidden_from
+from detente.reference.eyes import hidden_from, observers
 from detente.reference.interventions import plan
 from detente.reference.levels import move_levels
 from detente.reference.numbers import Numbers, as_dtype, with_numbers
@@ -109,7 +109,7 @@ def play_month(
         types=types,
         estimate={
             (actor, name): readings[END].estimate(actor, name)
-            for actor in scenario.actors
+            for actor in observers(scenario)
             for name in hidden_from(scenario, actor)
         },
         belief=belief,
@@ -130,7 +130,7 @@ def _learn(
 ) -> tuple[State, dict[Held, Array]]:
     """Observe and believe (steps 1 and 2 of the month to come), with what a what-if sets at its start."""
     mean, spread = {}, {}
-    for actor in month.scenario.actors:
+    for actor in observers(month.scenario):
         means, spreads = follow(month, actor, happened)
         mean, spread = mean | means, spread | spreads
     coming = replace(month, state=after, plan=plan(month.scenario, month.do, after.month))

@@ -7,6 +7,7 @@ import numpy as np
 
 from detente.expressions.tree import Dated, Lasting
 from detente.reference.context import Month
+from detente.reference.eyes import observers
 from detente.reference.interventions import plan
 from detente.reference.numbers import Numbers, as_dtype, moves, type_path, with_numbers
 from detente.reference.observe import first_estimates, observe
@@ -89,7 +90,7 @@ def _first_observation(month: Month, signals: Mapping[str, Array]) -> dict[str, 
     """Give what actors take hidden variables for when they first choose."""
     scenario, state = month.scenario, month.state
     mean, spread = {}, {}
-    for actor in scenario.actors:
+    for actor in observers(scenario):
         for name, (middle, variance) in first_estimates(scenario, actor, month.do).items():
             mean[actor, name] = np.full(state.futures, middle, state.dtype)
             spread[actor, name] = np.full(state.futures, variance, state.dtype)
