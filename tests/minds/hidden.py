@@ -6,7 +6,6 @@ estimate and its variance; the variance runs its own way, whatever is read, and 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import erf
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +17,8 @@ BASE, MUCH = 50.0, 55.0
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(31)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
-_normal = np.vectorize(lambda z: 0.5 + 0.5 * erf(z / 2.0**0.5))
+_FINE = np.linspace(-6.0, 6.0, 2401)
+_DENSITY = np.exp(-0.5 * _FINE**2) / np.exp(-0.5 * _FINE**2).sum()
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Hidden:
     """The numbers of the game: points, months, point-months; `reading` is the noise of the signal, `usual` a year.
 
     An inspection pays `finds` if the stock is above 55 and `misses` if not, and can be made again `pause` months later.
-    The stock begins about as unsure as the steady estimate is ahead of a signal.
+    The stock begins about as unsure as the steady estimate is ahead of a signal. With `guard` above 0, who guards it
+    sees it, and removes it for the month the rather the more of it there is: the slope of the log-odds, a point.
     """
 
     half_life: float = 10.0
@@ -39,6 +40,7 @@ class Hidden:
     usual: float = 6.0
     pause: int = 4
     now: tuple[float, float] = (37.6, 62.4)
+    guard: float = 0.0
 
     @property
     def pull(self) -> float:
@@ -90,8 +92,14 @@ def steady(game: Hidden) -> tuple[float, float]:
 
 def expects(game: Hidden, estimate: np.ndarray) -> np.ndarray:
     """Return what an inspection is expected to pay in its month."""
-    much = _normal((estimate - MUCH) / np.sqrt(steady(game)[0]))
-    return game.misses + (game.finds - game.misses) * much
+    stock = np.asarray(estimate)[..., None] + np.sqrt(steady(game)[0]) * _FINE
+    found = (stock > MUCH) * (1.0 - removes(game, stock))
+    return game.misses + (game.finds - game.misses) * (found @ _DENSITY)
+
+
+def removes(game: Hidden, stock: np.ndarray) -> np.ndarray:
+    """Return the chance that a guard removes a stock that it sees."""
+    return sigmoid(game.guard * (stock - MUCH)) if game.guard else np.zeros_like(stock)
 
 
 def usual_odds(game: Hidden) -> float:
@@ -164,7 +172,30 @@ def play_out(game: Hidden, play: Play, *, estimate: float, months: int, futures:
 def text(game: Hidden) -> str:
     """Write the game as a scenario."""
     numbers = {name: getattr(game, name) for name in game.__dataclass_fields__}
-    return TEXT.format(**numbers | {"now": f"{game.now[0]} to {game.now[1]}"}, much=MUCH, base=BASE)
+    written = TEXT.format(**numbers | {"now": f"{game.now[0]} to {game.now[1]}"}, much=MUCH, base=BASE)
+    if not game.guard:
+        return written
+    for place, more in (
+        ("agendas:\n", "  guard: {name: Guard}\n"),
+        ("variables:\n", GUARD),
+        ("signals:\n", REMOVE.format(slope=game.guard, much=MUCH)),
+    ):
+        assert written.count(place) == 1
+        written = written.replace(place, more + place)
+    found = f"stock above {MUCH}"
+    return written.replace(found, f"(stock above {MUCH} and not guard plays remove)").replace(
+        "hidden: yes", "hidden: yes, seen_by: [guard]"
+    )
+
+
+GUARD = """\
+  guard:
+    patience: none
+    indifference: 1 point-month
+    payoffs:
+      nothing: {when: guard holds, worth: 0 point-months, why: assumed}
+    why: assumed
+"""
 
 
 TEXT = """\
@@ -173,7 +204,7 @@ title: A stock behind a fence
 start: 2020-01
 months: 24
 actors:
-  inspector: {{name: Inspector}}
+  inspector: {name: Inspector}
 agendas:
   inspector:
     patience: {patience} months
@@ -189,15 +220,24 @@ agendas:
         why: assumed
     why: assumed
 variables:
-  stock: {{now: {now}, base: {base}, half_life: {half_life} months, noise: {noise}, hidden: yes, why: assumed}}
+  stock: {now: {now}, base: {base}, half_life: {half_life} months, noise: {noise}, hidden: yes, why: assumed}
 cards:
   inspect:
     by: inspector
     table: talks
     usual: {usual} a year
     pause: {pause} months
-    effects: {{stock: 0}}
+    effects: {stock: 0}
     why: assumed
 signals:
-  photographs: {{of: stock, noise: {reading}, why: assumed}}
+  photographs: {of: stock, noise: {reading}, why: assumed}
+"""
+
+REMOVE = """\
+  remove:
+    by: guard
+    table: yard
+    costs: {{guard: {slope} * ({much} - stock) point-months}}
+    effects: {{stock: 0}}
+    why: assumed
 """

@@ -66,7 +66,7 @@ def _answers(setting: Setting, game: Game, strategy: Strategy) -> np.ndarray:
     plan = Plan(_FUTURES, seed=1, sample=0, workers=setting.problem.workers)
     futures = simulate(
         game,
-        setting.worlds,
+        setting.truth,
         plan=plan,
         do=setting.problem.do,
         gains=setting.problem.design.gains,
@@ -78,8 +78,8 @@ def _answers(setting: Setting, game: Game, strategy: Strategy) -> np.ndarray:
 def play_distance(setting: Setting, one: Strategy, other: Strategy, actor: int | None = None) -> float:
     """Mean total-variation distance of choices between two strategies, on states that the first one reaches."""
     problem, game = setting.problem, setting.problem.game
-    state, world = sample_states(problem, one, setting.worlds, 512, months=48, seed=12345, per_future=2)
-    groups = Groups(state, setting.worlds[:, world], np.arange(512))
+    state, world = sample_states(problem, one, setting.truth, 512, months=48, seed=12345, per_future=2)
+    groups = Groups(state, setting.truth[:, world], np.arange(512))
     a = look(problem, one, groups)
     b = look(problem, other, groups._replace(proposed=np.asarray(a.proposed)))  # answers to the same proposals
     total, count = 0.0, 0

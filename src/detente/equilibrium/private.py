@@ -176,7 +176,7 @@ def _side_by_side(view: View) -> View:
         raw = shared(view.numbers.raw)
     else:
         raw = jnp.stack([jnp.asarray(eye.numbers.raw) for eye in eyes], axis=1)
-    formulas = {
+    formulas: dict[str, Row] = {
         name: jnp.stack([jnp.broadcast_to(eye.source(len(view.game.variables) + k), lanes) for eye in eyes])
         for k, name in enumerate(view.game.formulas)
     }

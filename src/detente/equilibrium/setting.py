@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import jax
 import numpy as np
 
-from detente.compiler import draw_numbers, median_numbers
+from detente.compiler import draw_numbers, median_numbers, resampled, world_weights
 from detente.equilibrium.branching import Problem
 from detente.equilibrium.combinations import find_combinations
 from detente.equilibrium.design import Design, make_design
@@ -52,7 +52,10 @@ def make_setting(
 ) -> Setting:
     """Prepare to solve `game`, perhaps under an announced intervention."""
     worlds = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed, types="even")
-    truth = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
+    truth = worlds
+    if game.minds.types:
+        drawn = draw_numbers(scenario, _TRUTH, seed=0, fixed=fixed)
+        truth = resampled(drawn, world_weights(scenario, drawn))
     if design is None:
         played = without_questions(game)
         medians = jax.tree.map(np.asarray, ready_numbers(played, median_numbers(scenario)))
