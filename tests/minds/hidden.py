@@ -204,7 +204,7 @@ title: A stock behind a fence
 start: 2020-01
 months: 24
 actors:
-  inspector: {name: Inspector}
+  inspector: {{name: Inspector}}
 agendas:
   inspector:
     patience: {patience} months
@@ -220,17 +220,26 @@ agendas:
         why: assumed
     why: assumed
 variables:
-  stock: {now: {now}, base: {base}, half_life: {half_life} months, noise: {noise}, hidden: yes, why: assumed}
+  stock: {{now: {now}, base: {base}, half_life: {half_life} months, noise: {noise}, hidden: yes, why: assumed}}
 cards:
   inspect:
     by: inspector
     table: talks
     usual: {usual} a year
     pause: {pause} months
-    effects: {stock: 0}
+    effects: {{stock: 0}}
     why: assumed
 signals:
-  photographs: {of: stock, noise: {reading}, why: assumed}
+  photographs: {{of: stock, noise: {reading}, why: assumed}}
+"""
+
+REMOVE = """\
+  remove:
+    by: guard
+    table: yard
+    costs: {{guard: {slope} * ({much} - stock) point-months}}
+    effects: {{stock: 0}}
+    why: assumed
 """
 
 REMOVE = """\

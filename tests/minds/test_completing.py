@@ -205,3 +205,27 @@ def test_drawing_types_redraws_nothing_else():
     even, chance = (draw_numbers(scenario, 128, seed=0, types=types) for types in ("even", "chance"))
     others = np.arange(len(game.numbers)) != game.number_index["agendas.seller.type"]
     np.testing.assert_array_equal(even[others], chance[others])
+
+
+def test_gains_are_rows_of_the_strategy_at_what_each_eye_sees(setting, met):
+    """What is computed once for all eyes, and eye by eye, adds up to the strategy at each eye's features."""
+    problem, few = setting.problem, np.arange(64)
+    design, game = problem.design, problem.game
+    host = np.random.default_rng(2)
+    whole = Groups(take(met.state, few), met.raw[:, few], met.draw[few])
+    nothing = design.nothing()
+    looks_at = np.array([np.isin(np.arange(len(design.features)), design.columns(k)) for k in range(len(nothing.seen))])
+    strategy = nothing._replace(
+        seen=(host.normal(size=nothing.seen.shape) * looks_at).astype(np.float32),
+        selves=host.normal(size=nothing.selves.shape).astype(np.float32),
+    )
+    for e, eye in enumerate(game.minds.eyes):
+        seen = look(problem, strategy, whole._replace(eye=np.full(len(few), e, np.int32)))
+        lasting = seen.lasting * seen.indifference
+        for row, move in enumerate(design.row_place[: design.move_rows]):
+            type = game.minds.persona_type[design.row_persona[row]]
+            if design.row_actor[row] not in eye.actors or (type >= 0 and not (seen.types[type] > 0).all()):
+                continue
+            expected = strategy.seen[row] @ seen.looks.seen + strategy.selves[row] @ seen.looks.selves
+            found = seen.move_gains[move] * lasting[design.row_actor[row]]
+            np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)  # float32, sums of some dozens
