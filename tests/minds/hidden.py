@@ -26,8 +26,8 @@ class Hidden:
     """The numbers of the game: points, months, point-months; `reading` is the noise of the signal, `usual` a year.
 
     An inspection pays `finds` if the stock is above 55 and `misses` if not, and can be made again `pause` months later.
-    The stock begins about as unsure as the steady estimate is ahead of a signal. With `guard` above 0, who guards it
-    sees it, and removes it for the month the rather the more of it there is: the slope of the log-odds, a point.
+    The stock begins about as unsure as the steady estimate is ahead of a signal. `guard` is the slope, a point, of the
+    log-odds that who guards the stock, and sees it, removes it for the month (0: nobody does).
     """
 
     half_life: float = 10.0

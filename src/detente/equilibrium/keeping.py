@@ -90,11 +90,12 @@ def _sized(options: Options, game: Game) -> Options:
     """Give small games more situations a round: they cost little, and less noise is left in their gains.
 
     Where anything is private every situation is looked at by each eye, and a month costs several times as much: fewer
-    situations then, in fewer rounds.
+    situations then, in fewer rounds. And earlier rounds are forgotten for longer: what beliefs are worth hangs on names
+    that play is still making then.
     """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
-    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=28, pool=10)
+    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=28, pool=22)
 
 
 def solve_announced(

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.equilibrium.branching import Groups, Problem, Seen, Tail, look, nothing_after, play_jobs, take
-from detente.equilibrium.completing import any_types, complete, weights
+from detente.equilibrium.completing import any_types, complete, imagine_proposals, weights
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.fitting import Fit, mix
-from detente.equilibrium.gains import combine, plan_jobs
+from detente.equilibrium.gains import Gains, combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.tails import TailFit
 
@@ -126,14 +126,47 @@ def _learn(
     only: int | None,
     progress: Callable[[float], None] | None,
 ) -> tuple[Seen, np.ndarray]:
-    """Branch every move at these states and add the gains to what is known."""
-    seen = look(problem, strategy, situations.views, seed=seed)
-    groups = situations.views._replace(proposed=np.asarray(seen.proposed))
+    """Branch every move at these states and add the gains to what is known.
+
+    Where anything is private, answers are valued at what is proposed in truth, whatever types are imagined: beliefs are
+    those of the month's start, and what is proposed teaches when the month is over.
+    """
+    views = situations.views
     who = situations.who if only is None else situations.who & (np.arange(situations.who.shape[1]) == only)
-    jobs = plan_jobs(problem, seen.open_moves, seen.proposed, who=who)
-    end = options.segments
-    sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=end, tail=tail, progress=progress)[end]
-    return seen, fit.learn(seen, combine(problem, jobs, sums, seen), who=who, weight=situations.weight)
+
+    def value(seen: Seen, what: str) -> Gains:
+        groups = views._replace(proposed=np.asarray(seen.proposed))
+        jobs = plan_jobs(problem, seen.open_moves, seen.proposed, who=who, what=what)
+        end = options.segments
+        sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=end, tail=tail, progress=progress)[end]
+        return combine(problem, jobs, sums, seen)
+
+    seen = look(problem, strategy, views, seed=seed)
+    if situations.weight is None or not len(problem.game.consents):
+        gains = value(seen, "moves and answers")
+        return seen, fit.learn(seen, gains, who=who, weight=situations.weight)
+    heard = look(problem, strategy, views._replace(proposed=_met(problem, strategy, situations, seed)), seed=seed)
+    moves, answers = value(seen, "moves"), value(heard, "answers")
+    spread = fit.learn(seen, moves._replace(consents=_unknown(moves.consents)), who=who, weight=situations.weight)
+    answers = answers._replace(moves=_unknown(answers.moves))
+    return seen, spread + fit.learn(heard, answers, who=who, weight=situations.weight)
+
+
+def _met(problem: Problem, strategy: Strategy, situations: "Situations", seed: int) -> np.ndarray:
+    """Say what is proposed in truth where each of the views stands, or may be imagined where it is unseen."""
+    views = situations.views
+    proposed = np.asarray(look(problem, strategy, situations.truth, seed=seed).proposed)
+    proposed = proposed[:, np.arange(views.raw.shape[1]) % proposed.shape[1]]
+    for e, eye in enumerate(problem.game.minds.eyes):
+        mine = views.eye == e
+        if eye.unseen.any() and mine.any():
+            imagined = imagine_proposals(problem, strategy, views, proposed, actor=int(eye.actors[0]), seed=seed)
+            proposed = np.where(mine, imagined, proposed)
+    return proposed
+
+
+def _unknown(gains: np.ndarray) -> np.ndarray:
+    return np.full_like(gains, np.nan)
 
 
 def _keep(options: Options, turn: int) -> float:
