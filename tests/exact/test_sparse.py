@@ -71,7 +71,9 @@ PUBLISHED = {
 }
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
+@pytest.mark.parametrize(
+    "name", [name if name == "mistakes" else pytest.param(name, marks=pytest.mark.slow) for name in PUBLISHED]
+)
 def test_published_games_come_out_the_same(name):
     """Where starts arrive, values, regret, radius and index there, and the branch are those of the dense way."""
     game = PUBLISHED[name]()

@@ -80,6 +80,7 @@ def _named(beliefs: np.ndarray, game: Reputation) -> tuple[np.ndarray, np.ndarra
     return weak["demand"], weak["demand", "incumbent"], tough["demand", "incumbent"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reasons", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_name_to_keep(reasons):
     """Over years a weak incumbent keeps a name, and a challenger heeds it, as dynamic programming on beliefs says, in
@@ -95,6 +96,7 @@ def test_a_name_to_keep(reasons):
             assert miss.mean() < NAME_ON_AVERAGE, (tough, miss.mean())
 
 
+@pytest.mark.slow
 def test_a_name_is_worth_keeping():
     """Without a name to keep the weak would yield far more often than they do, and the two definitions are further
     apart than the tolerance: that play agrees with its own is no accident.
@@ -107,6 +109,7 @@ def test_a_name_is_worth_keeping():
     assert np.all(reasonable.at(beliefs)[1] - weak > 1.5 * NAME)
 
 
+@pytest.mark.slow
 def test_names_are_made_and_lost():
     """In futures a name is lost by one yes, and grows by every no, as by hand from the solver's own odds."""
     game = Reputation()
@@ -134,6 +137,7 @@ def _inspection() -> tuple[str, Solution]:
     return text, solved(text)
 
 
+@pytest.mark.slow
 def test_inspections():
     """One actor before a hidden stock acts as dynamic programming on its estimates says."""
     game, (text, solution) = Hidden(), _inspection()
@@ -146,6 +150,7 @@ def test_inspections():
     assert miss.mean() < ESTIMATE_ON_AVERAGE, miss.mean()
 
 
+@pytest.mark.slow
 def test_what_others_see():
     """Who goes by an estimate reckons with another who sees the truth: it will do more where there is less to find."""
     game = Hidden(guard=-0.1, finds=4.0)
@@ -163,6 +168,7 @@ def test_what_others_see():
     assert np.abs(blind.at(stock) - exact.at(stock)).max() > 1.5 * ESTIMATE
 
 
+@pytest.mark.slow
 def test_the_truth_does_not_show():
     """What stands behind the fence moves nothing but what comes of it: choices hang on the estimate alone."""
     text, solution = _inspection()
@@ -174,6 +180,7 @@ def test_the_truth_does_not_show():
     np.testing.assert_array_equal(found[0]["inspect"], found[1]["inspect"])
 
 
+@pytest.mark.slow
 def test_inspections_bring_what_they_should():
     """In futures inspections find the stock as often as in plain futures of the exact play."""
     game, (text, solution) = Hidden(), _inspection()
@@ -194,6 +201,7 @@ def test_inspections_bring_what_they_should():
 # ---------------------------------------------------------------- a faction
 
 
+@pytest.mark.slow
 def test_a_house_divided():
     """A faction is asked, and acts, while it takes part; who needs its yes proposes as by hand."""
     exact, setting, strategy = factions.by_hand(), setting_of(factions.TEXT), solved(factions.TEXT).strategy
@@ -216,6 +224,7 @@ def test_a_house_divided():
 # ---------------------------------------------------------------- a mediator, an election
 
 
+@pytest.mark.slow
 def test_a_word_for_the_sender():
     """A mediator who can move what is believed of another speaks, and is counted on, as replies by hand say."""
     game = Mediation()
@@ -242,6 +251,7 @@ def test_a_word_for_the_sender():
     np.testing.assert_allclose(paths.belief[1, rows[0]], after.reshape(2, 2)[sent, said], atol=1e-4)
 
 
+@pytest.mark.slow
 def test_a_successor():
     """Who may be succeeded weighs what the successor will do by its own agenda, not by the successor's."""
     exact = becoming.by_hand()

@@ -32,6 +32,7 @@ def _squeezes(game: Squeeze) -> float:
     return float(odds(setting, solved(text, rounds=8).strategy, standing(setting))["squeeze"][0])
 
 
+@pytest.mark.slow
 def test_a_biased_view_of_a_link():
     """Who believes that sanctions do not bite imposes fewer: a move's worth grows with the link it works through."""
     true, biased = Squeeze(), Squeeze(view=-5.0)
@@ -47,6 +48,7 @@ def _gambles(game: Gamble) -> float:
     return float(odds(setting, solved(text, rounds=8).strategy, standing(setting))["venture"][0])
 
 
+@pytest.mark.slow
 def test_nobody_gains_by_a_wrong_view():
     """Who is alone and sees things as they are does best by its own lights: hopes and fears alike cost it something.
 
@@ -100,6 +102,7 @@ def _coordination(visible: bool) -> dict:
     return odds(setting, strategy, groups._replace(proposed=quiet))
 
 
+@pytest.mark.slow
 def test_unnoticed_coordination():
     """Two who are not seen to coordinate do so more, since the third cannot answer what it does not see."""
     seen, unseen = _coordination(True), _coordination(False)
@@ -126,6 +129,7 @@ def _share_found(game: Hidden) -> float:
     return float((paths.x[8:-1, stock] > hidden.MUCH)[inspected].mean())
 
 
+@pytest.mark.slow
 def test_a_louder_signal():
     """The less a signal is disturbed, the more what is done goes by what is the case: more inspections find."""
     loud, faint = Hidden(reading=3.0), Hidden(reading=30.0)

@@ -95,6 +95,7 @@ def _played(text: str) -> dict:
     return odds(setting, solved(text, months=12, rounds=8).strategy, standing(setting, types=KNOWN))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [name if name in ("one type", "a loud signal") else pytest.param(name, marks=pytest.mark.slow) for name in TOLD],

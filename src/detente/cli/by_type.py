@@ -47,11 +47,15 @@ def differs(figures: Iterable[Probability]) -> bool:
     told = list(figures)
     if len({isfinite(one.probability) for one in told}) > 1:
         return True
-    return any(
-        abs(one.probability - other.probability) > _APART * hypot(one.error, other.error)
-        for one in told
-        for other in told
-    )
+    found = [_seen(one) for one in told]
+    return any(abs(p - q) > _APART * hypot(e, f) for p, e in found for q, f in found)
+
+
+def _seen(figures: Probability) -> tuple[float, float]:
+    """Return what was found and its error: none and all as such, and not as the bound that is printed for them."""
+    if figures.bound:
+        return (0.0 if figures.bound == "under" else 1.0), 0.0
+    return figures.probability, figures.error
 
 
 def change(moved: Moved) -> str:

@@ -69,6 +69,6 @@ def _quiet() -> Say:
         nonlocal told
         if not told and what.startswith("solving"):
             told = True
-            screen.complain("Solving: up to some minutes, once; the strategies are kept (--verbose tells the stages).")
+            screen.complain("Solving: this may take some minutes (--verbose tells the stages).")
 
     return say

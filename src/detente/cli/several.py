@@ -98,7 +98,11 @@ def say_apart(run: Run, answers: Sequence[Answer]) -> None:
     ]
     tables.in_groups(heads, shown, right=range(len(heads)))
     print()
-    screen.paragraph("Chances in each equilibrium in per cent, ± standard error of the futures played.", indent=2)
+    screen.paragraph(
+        "Chances in each equilibrium in per cent, ± standard error of the futures played; < and > where none or all of "
+        "them said yes: the fewer met a condition, the wider.",
+        indent=2,
+    )
 
 
 def say_whatif(run: Run, name: str) -> None:

@@ -70,11 +70,13 @@ def wrong_estimate(node: tree.Estimate, names: Names) -> Wrong | None:
 
 def wrong_belief(node: tree.Belief, names: Names) -> Wrong | None:
     """Say what is wrong with a belief, its ids apart: it is about another actor, which has that type."""
+    wrong = no_type(node.type, node.other, names)
+    if wrong:
+        return wrong[0], wrong[1], node.type, wrong[2]
     if node.actor == node.other:
         message = f"`{node.actor}` knows of which type it is itself"
         return "E416", message, node.other, f"write `{node.other} is {node.type}`, or name another actor"
-    wrong = no_type(node.type, node.other, names)
-    return (wrong[0], wrong[1], node.type, wrong[2]) if wrong else None
+    return None
 
 
 def turned(left: str, right: str, names: Names) -> Wrong | None:

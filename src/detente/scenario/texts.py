@@ -91,7 +91,7 @@ def month(text: str) -> str:
 def yes_or_no(text: str) -> bool:
     """Read a switch."""
     if text not in ("yes", "no", "true", "false"):
-        raise Misread("E216", f"`{text}` is neither yes nor no", remedy="write `yes`, or leave the key out")
+        raise Misread("E216", f"`{text}` is neither yes nor no", remedy="write `yes` or `no`")
     return text in ("yes", "true")
 
 
