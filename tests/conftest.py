@@ -12,6 +12,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark as slow what `slow.txt` lists; a line there that names no test of a collected file is an error."""
+    listed = {line for line in (Path(__file__).parent / "slow.txt").read_text().splitlines() if line[:1] not in "#"}
+    found = {item.nodeid for item in items}
+    whole = {item.nodeid.split("::")[0] for item in items} if not any("::" in arg for arg in config.args) else set()
+    lost = sorted(line for line in listed - found if line.split("::")[0] in whole)
+    if lost:
+        raise pytest.UsageError(f"tests/slow.txt names tests that are not there: {', '.join(lost)}")
+    for item in items:
+        if item.nodeid in listed:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare text with the file `golden/NAME` beside the test, or rewrite it under `--update-golden`.
