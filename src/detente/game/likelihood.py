@@ -1,4 +1,4 @@
-"""How likely what was seen of a month is, were those who did it of one type or another: each eye's own reckoning."""
+"""How likely what was seen of a month is, were those who did it of one type or another, at what is public."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
