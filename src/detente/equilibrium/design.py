@@ -18,6 +18,7 @@ from detente.equilibrium.private import Private
 from detente.game.game import Game
 from detente.game.month import Answers, AsType
 from detente.game.reading import Row, View
+from detente.game.seeing import secrets_of
 from detente.game.state import Array, Numbers
 from detente.game.sums import pick
 
@@ -108,11 +109,14 @@ class Design:
         return np.array([block.private for block in self.state_blocks for _ in block.names], bool)
 
     @cached_property
-    def own_effects(self) -> np.ndarray:
-        """List the effects of each row's own move, (rows, most), by position among effects; -1 where it has fewer."""
-        mine = [np.flatnonzero(self.effect_move == move) for move in self.row_move]
-        most = max((len(effects) for effects in mine), default=0)
-        return np.array([np.pad(effects, (0, most - len(effects)), constant_values=-1) for effects in mine], int)
+    def hidden_effects(self) -> np.ndarray:
+        """List the effects on variables that an eye may see otherwise, by position among effects."""
+        return np.flatnonzero(np.isin(self.effect_variable, list(secrets_of(self.game).hidden)))
+
+    @cached_property
+    def shared_effects(self) -> np.ndarray:
+        """List the effects on variables that every eye sees alike, by position among effects."""
+        return np.setdiff1d(np.arange(len(self.effect_variable)), self.hidden_effects)
 
     def look(self, numbers: Numbers, view: View) -> Looks:
         """Compute the features of the state that `view` looks at (the month's start)."""
@@ -131,10 +135,14 @@ class Design:
         this = np.arange(len(self.game.moves)) == move
         return jnp.where(mine.reshape(shape), this.reshape(shape).astype(proposed.dtype), proposed)
 
-    def own(self, x: Row) -> Row:
-        """Each move's own effects at median size, after clipping, in tens of points: only that move looks at them."""
-        before = pick(self.effect_variable, x)
-        size = jnp.asarray(self.effect_size).reshape((-1,) + (1,) * (x.ndim - 1))
+    def own(self, x: Row, effects: np.ndarray | None = None) -> Row:
+        """Each move's own effects at median size, after clipping, in tens of points: only that move looks at them.
+
+        All of them, or those at the positions `effects`.
+        """
+        chosen = np.arange(len(self.effect_variable)) if effects is None else effects
+        before = pick(self.effect_variable[chosen], x)
+        size = jnp.asarray(self.effect_size[chosen]).reshape((-1,) + (1,) * (x.ndim - 1))
         return (jnp.clip(before + size, 0.0, 100.0) - before) / 10.0
 
     def selves_now(self, numbers: Numbers) -> Row:

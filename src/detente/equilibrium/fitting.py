@@ -1,8 +1,13 @@
 """Regress the gains of moves on what actors see: sums of squares that forget, so that refits are damped."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+from threadpoolctl import threadpool_limits
 
 from detente.equilibrium.branching import Problem, Seen, asked_moves
 from detente.equilibrium.design import Strategy
@@ -14,35 +19,74 @@ _RIDGES = (3.0, 30.0, 300.0, 3000.0, 30000.0)
 # Where every combination has a feature of its own, these are shrunk hardly at all, and the rest all but left out.
 _APART = 1.0
 
+_T = TypeVar("_T")
+
+
+@dataclass(eq=False)
+class Row:
+    """Least squares of one row of play, over the features that it looks at and the stakes that count for it.
+
+    `used` and `mine` are their positions, among features (then selves, then proposals) and among stakes; `gram` (used,
+    used) and `moment` (used, mine + 1: each stake, then the total). `totals` (ridges, used) are the coefficients of the
+    total last found, and `missed` (ridges,) how far they were off what came after.
+    """
+
+    used: np.ndarray
+    mine: np.ndarray
+    gram: np.ndarray
+    moment: np.ndarray
+    totals: np.ndarray | None
+    missed: np.ndarray
+
+    def learn(self, x: np.ndarray, value: np.ndarray, weight: np.ndarray | None) -> float:
+        """Add observations `x` (used, observations) of `value` (observations, mine), as often as `weight` says.
+
+        Returns the sum of squares of their total about its mean.
+        """
+        target = np.column_stack([value, value.sum(axis=1)])
+        if self.totals is not None:
+            off = (self.totals @ x - target[:, -1]) ** 2
+            self.missed += off.sum(axis=1) if weight is None else off @ weight
+        if weight is not None:
+            root = np.sqrt(weight)
+            x, target = x * root, target * root[:, None]
+        self.gram += x @ x.T
+        self.moment += x @ target
+        return float(value.sum(axis=1).var() * len(value))
+
+    def solve(self, apart: np.ndarray) -> np.ndarray:
+        """Return the coefficients (used, mine + 1) at the ridge that foretold best."""
+        factors = []
+        for ridge in _RIDGES:
+            penalty = np.where(apart[self.used], _APART, ridge)
+            penalty[0] = 1e-3  # the constant is free
+            factors.append(cho_factor(self.gram + np.diag(penalty), lower=True, check_finite=False))
+        self.totals = np.stack([cho_solve(factor, self.moment[:, -1], check_finite=False) for factor in factors])
+        best = int(np.argmin(self.missed)) if self.missed.any() else len(_RIDGES) // 2
+        return cho_solve(factors[best], self.moment, check_finite=False)
+
 
 @dataclass(eq=False)
 class Fit:
-    """Least squares of the gains of each row of play (moves first, then answers), with forgetting.
-
-    `gram` (rows, features, features) and `moment` (rows, features, stakes + 1: each stake, then the total).
-    """
+    """Least squares of the gains of each row of play (moves first, then answers), with forgetting."""
 
     problem: Problem
-    gram: np.ndarray = field(init=False)
-    moment: np.ndarray = field(init=False)
-    columns: list[np.ndarray] = field(init=False)
-    missed: np.ndarray = field(init=False)
-    coefficients: np.ndarray | None = field(init=False, default=None)
+    rows: list[Row] = field(init=False)
 
     def __post_init__(self) -> None:
-        design, game = self.problem.design, self.problem.game
-        rows = len(design.row_actor)
-        width = len(design.features) + design.selves + len(design.proposals)
-        self.gram = np.zeros((rows, width, width))
-        self.moment = np.zeros((rows, width, len(game.stakes) + 1))
-        self.missed = np.zeros((rows, len(_RIDGES)))
-        self.columns = [design.columns(row) for row in range(rows)]
+        design = self.problem.design
+        self.rows = []
+        for row in range(len(design.row_actor)):
+            used, mine = design.columns(row), np.flatnonzero(design.row_stakes[row])
+            gram, moment = np.zeros((len(used), len(used))), np.zeros((len(used), len(mine) + 1))
+            self.rows.append(Row(used, mine, gram, moment, None, np.zeros(len(_RIDGES))))
 
     def forget(self, keep: float) -> None:
         """Keep a share of what was learnt so far."""
-        self.gram *= keep
-        self.moment *= keep
-        self.missed *= keep
+        for row in self.rows:
+            row.gram *= keep
+            row.moment *= keep
+            row.missed *= keep
 
     def learn(
         self, seen: Seen, gains: Gains, *, who: np.ndarray | None = None, weight: np.ndarray | None = None
@@ -53,59 +97,53 @@ class Fit:
         Returns each actor's sum of squares about the mean of each move's gain, in indifferences: its noise, nearly.
         """
         game, design = self.problem.game, self.problem.design
-        moves = design.move_rows
         types = game.minds.persona_type[design.row_persona]
         table = np.concatenate([seen.looks.seen, seen.looks.selves]).astype(np.float64)
-        spread = np.zeros(len(game.actors))
         lasting = np.median(seen.lasting * seen.indifference, axis=1)
-        for row, actor in enumerate(self.problem.design.row_actor):
-            value = (gains.moves if row < moves else gains.consents)[:, design.row_place[row]]
-            mine = np.flatnonzero(design.row_stakes[row])
-            good = np.isfinite(value[:, mine]).all(axis=1)
+
+        def one(row: int) -> float:
+            """Let one row of play learn; rows do not touch each other, so the order of their work does not matter."""
+            actor, fit, place = design.row_actor[row], self.rows[row], design.row_place[row]
+            moves = row < design.move_rows
+            value = (gains.moves if moves else gains.consents)[:, place][:, fit.mine]
+            good = np.isfinite(value).all(axis=1)
             if who is not None:
                 good &= who[:, actor]
             if types[row] >= 0:
                 good &= np.asarray(seen.types)[types[row]] > 0
             if not good.any():
-                continue
-            used = self.columns[row]
-            target = np.zeros((good.sum(), len(game.stakes) + 1))
-            target[:, mine] = value[good][:, mine]
-            target[:, -1] = target[:, mine].sum(axis=1)
-            spread[actor] += float(target[:, -1].var() * len(target)) / lasting[actor] ** 2
-            x = table[np.ix_(used, good)] if row < moves else self._asked(table, seen, row)[np.ix_(used, good)]
-            w = np.ones(len(target)) if weight is None else weight[good, actor]
-            if self.coefficients is not None:
-                foretold = self.coefficients[:, row, used, -1] @ x
-                self.missed[row] += np.sum(w * (foretold - target[:, -1]) ** 2, axis=1)
-            self.gram[row][np.ix_(used, used)] += (x * w) @ x.T
-            self.moment[row][used] += (x * w) @ target
-        return spread
+                return 0.0
+            these = np.flatnonzero(good)
+            x = table[np.ix_(fit.used[fit.used < len(table)], these)]
+            if not moves:
+                asked = asked_moves(game).index(int(design.row_move[row]))
+                heard = fit.used[fit.used >= len(table)] - len(table)
+                x = np.concatenate([x, np.asarray(seen.among)[asked][np.ix_(heard, these)]])
+            w = None if weight is None else weight[these, actor]
+            return fit.learn(x, value[these], w) / float(lasting[actor]) ** 2
 
-    def _asked(self, table: np.ndarray, seen: Seen, row: int) -> np.ndarray:
-        """Add what the asked party sees of the month's proposals to what everybody sees."""
-        asked = asked_moves(self.problem.game).index(int(self.problem.design.row_move[row]))
-        return np.concatenate([table, seen.among[asked]])
+        spread = np.zeros(len(game.actors))
+        np.add.at(spread, design.row_actor, self._each(one))
+        return spread
 
     def solve(self) -> tuple[Strategy, np.ndarray]:
         """Return the fitted strategy and, for explaining, the coefficients by stake (rows, features, stakes)."""
         design = self.problem.design
         features, own = len(design.features), len(design.features) + design.selves
-        self.coefficients = np.stack([self._solve(ridge) for ridge in _RIDGES])
-        best = np.argmin(self.missed, axis=1) if self.missed.any() else np.full(len(self.missed), len(_RIDGES) // 2)
-        chosen = self.coefficients[best, np.arange(len(best))]
-        total = chosen[:, :, -1].astype(np.float32)
+        total = np.zeros((len(self.rows), own + len(design.proposals)), np.float32)
+        by_stake = np.zeros((*total.shape, len(self.problem.game.stakes)))
+        for row, found in enumerate(self._each(lambda row: self.rows[row].solve(design.apart))):
+            fit = self.rows[row]
+            total[row, fit.used] = found[:, -1]
+            by_stake[row][np.ix_(fit.used, fit.mine)] = found[:, :-1]
         others = total[design.move_rows :, own:]
-        return Strategy(total[:, :features], total[:, features:own], others, np.float32(1.0)), chosen[:, :, :-1]
+        return Strategy(total[:, :features], total[:, features:own], others, np.float32(1.0)), by_stake
 
-    def _solve(self, ridge: float) -> np.ndarray:
-        coefficients = np.zeros_like(self.moment)
-        for row, used in enumerate(self.columns):
-            penalty = np.where(self.problem.design.apart[used], _APART, ridge)
-            penalty[0] = 1e-3  # the constant is free
-            gram = self.gram[row][np.ix_(used, used)] + np.diag(penalty)
-            coefficients[row][used] = np.linalg.solve(gram, self.moment[row][used])
-        return coefficients
+    def _each(self, work: Callable[[int], _T]) -> list[_T]:
+        """Do some work for every row, side by side."""
+        # One thread a row: else the number of threads would show in the bits.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max(self.problem.workers, 1)) as pool:
+            return list(pool.map(work, range(len(self.rows))))
 
 
 def mix(strategies: list[Strategy]) -> Strategy:

@@ -5,6 +5,7 @@ left); a branch with the request refused is played only where refusal has conseq
 month is the same in all branches of a starting point, and known to who is asked.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -109,32 +110,60 @@ def plan_jobs(
 
 
 def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen) -> Gains:
-    """Weigh branches by their chances: `sums` (jobs, stakes) -> gains by stake (see `Gains`)."""
+    """Weigh branches by their chances: `sums` (jobs, stakes) -> gains by stake (see `Gains`).
+
+    Move by move, over the groups where it was played and the stakes of those who decide about it: elsewhere there is
+    nothing to weigh.
+    """
     game = problem.game
-    groups, stakes = seen.open_moves.shape[1], len(game.stakes)
-    hold = np.full((groups, len(game.agents), stakes), np.nan, np.float32)
-    held = jobs.move < 0
-    hold[jobs.group[held], jobs.agent[held]] = sums[held]
-    by = {}
-    for outcome in (SUCCEEDS, FAILS, REFUSED):
-        table = np.full((groups, len(game.moves), stakes), np.nan, np.float32)
-        rows = (jobs.outcome == outcome) & ~held
-        table[jobs.group[rows], jobs.move[rows]] = sums[rows]
-        by[outcome] = table
-    before = hold[:, game.move_agent]
-    refused = np.where(np.isnan(by[REFUSED]), before, by[REFUSED])
-    chance = np.where(may_fail(game)[:, None], seen.chance, 1.0).T[:, :, None]
-    failed = np.where(may_fail(game)[None, :, None], by[FAILS], 0.0)
-    carried = chance * by[SUCCEEDS] + (1.0 - chance) * failed
-    yes = log_expit(seen.usual_yes + seen.consent_gains)  # logs, for the chances may be as good as nothing
-    all_yes = np.zeros((len(game.moves), groups))
-    np.add.at(all_yes, game.consent_move, yes)
-    agreed = np.exp(all_yes).T[:, :, None]
-    moves = agreed * carried + (1.0 - agreed) * refused - before
-    others = np.exp(all_yes[game.consent_move] - yes).T[:, :, None]
-    consents = others * (carried - refused)[:, game.consent_move]
+    held, played = _places(game, jobs, seen.open_moves.shape[1])
+    counts = problem.design.option_stakes > 0
     # Sums become lasting points of a stake's actor; stakes of others count nothing.
     actor = np.array([stake.actor for stake in game.stakes], int)
-    weight = (seen.stake_weight * seen.lasting[actor]).T[:, None, :]
-    counts = problem.design.option_stakes.astype(np.float32)
-    return Gains(moves * (weight * counts[: len(game.moves)]), consents * (weight * counts[len(game.moves) :]))
+    weight = (seen.stake_weight * seen.lasting[actor]).T
+    chance = np.where(may_fail(game)[:, None], seen.chance, 1.0)
+    yes = log_expit(seen.usual_yes + seen.consent_gains)  # logs, for the chances may be as good as nothing
+    all_yes = np.zeros((len(game.moves), len(weight)))
+    np.add.at(all_yes, game.consent_move, yes)
+    moves, consents = (np.full((len(weight), rows, len(actor)), np.nan) for rows in (len(game.moves), len(yes)))
+    for m, agent in enumerate(game.move_agent):
+        rows = np.flatnonzero(played[SUCCEEDS][m] >= 0)
+        asked = np.flatnonzero(game.consent_move == m)
+        stakes = np.flatnonzero(counts[[m, *len(game.moves) + asked]].any(axis=0))
+        if not len(rows):
+            continue
+
+        found = partial(_sums_of, sums, stakes)
+        before, carried = found(held[agent][rows]), found(played[SUCCEEDS][m][rows])
+        refusals = played[REFUSED][m][rows]
+        refused = np.where((refusals >= 0)[:, None], found(refusals), before)
+        if may_fail(game)[m]:
+            succeeds = chance[m, rows][:, None]
+            carried = succeeds * carried + (1.0 - succeeds) * found(played[FAILS][m][rows])
+        agreed = np.exp(all_yes[m, rows])[:, None]
+        worth, place = weight[np.ix_(rows, stakes)], np.ix_(rows, stakes)
+        moves[rows, m] = 0.0
+        moves[:, m][place] = (agreed * carried + (1.0 - agreed) * refused - before) * (worth * counts[m, stakes])
+        for k in asked:
+            others = np.exp(all_yes[m, rows] - yes[k, rows])[:, None]
+            consents[rows, k] = 0.0
+            consents[:, k][place] = others * (carried - refused) * (worth * counts[len(game.moves) + k, stakes])
+    return Gains(moves, consents)
+
+
+def _sums_of(sums: np.ndarray, stakes: np.ndarray, job: np.ndarray) -> np.ndarray:
+    """Look up the sums of jobs: (jobs, stakes), nan where none was played."""
+    return np.where(job[:, None] >= 0, sums[np.ix_(job, stakes)], np.float32(np.nan))
+
+
+def _places(game: Game, jobs: Jobs, groups: int) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+    """Find the job of each agent's holding (agents, groups) and of each outcome of each move (moves, groups), or -1."""
+    held = np.full((len(game.agents), groups), -1)
+    holds = np.flatnonzero(jobs.move < 0)
+    held[jobs.agent[holds], jobs.group[holds]] = holds
+    played = {}
+    for outcome in (SUCCEEDS, FAILS, REFUSED):
+        of = np.flatnonzero((jobs.outcome == outcome) & (jobs.move >= 0))
+        played[outcome] = np.full((len(game.moves), groups), -1)
+        played[outcome][jobs.move[of], jobs.group[of]] = of
+    return held, played

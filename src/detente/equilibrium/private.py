@@ -68,38 +68,24 @@ class Private:
 
     @cached_property
     def _common(self) -> Row:
-        """What every row makes of the features that do not differ from eye to eye, its own effects left out."""
+        """What every row makes of the features that do not differ from eye to eye."""
         design = self.design
-        common = design.part(self.view, private=False)
-        return jnp.tensordot(self.strategy.seen[:, np.flatnonzero(~design.private)], common, axes=1)
+        shared = design.shared_effects
+        common = jnp.concatenate([design.part(self.view, private=False), design.own(self.view.x, shared)])
+        columns = np.concatenate([np.flatnonzero(~design.private), len(design.private) + shared])
+        return jnp.tensordot(self.strategy.seen[:, columns], common, axes=1)
 
     @cached_property
-    def _by_eyes(self) -> tuple[Row, Row]:
-        """Features that differ from eye to eye (features, eyes, *lanes), and variables as eyes see them."""
-        wide = _side_by_side(self.view)
-        return self.design.part(wide, private=True), wide.x
+    def _by_eyes(self) -> Row:
+        """Features that differ from eye to eye (features, eyes, *lanes), own effects on what is hidden among them."""
+        design, wide = self.design, _side_by_side(self.view)
+        return jnp.concatenate([design.part(wide, private=True), design.own(wide.x, design.hidden_effects)])
 
     def _private(self, eye: int, rows: np.ndarray) -> Row:
-        """Say what rows make of what `eye` sees in its own way, and of their own effects there."""
+        """Say what rows make of what `eye` sees in its own way."""
         design = self.design
-        features, x = self._by_eyes
-        gain = self._effects(x[:, eye], rows)
-        private = np.flatnonzero(design.private)
-        if not len(private):
-            return gain
-        return gain + jnp.tensordot(self.strategy.seen[np.ix_(rows, private)], features[:, eye], axes=1)
-
-    def _effects(self, x: Row, rows: np.ndarray) -> Row:
-        """Say what rows make of the effects of their own moves, within 0 to 100."""
-        design, lanes = self.design, x.shape[1:]
-        own = design.own_effects[rows]
-        if not own.size:
-            return jnp.zeros((len(rows), *lanes), x.dtype)
-        which = np.maximum(own, 0).ravel()
-        moved = design.own(x)
-        size = jnp.where(own >= 0, self.strategy.seen[rows[:, None], len(design.private) + np.maximum(own, 0)], 0.0)
-        parts = pick(which, moved).reshape(*own.shape, *lanes)
-        return jnp.sum(size.reshape(*own.shape, *(1,) * len(lanes)) * parts, axis=1)
+        columns = np.concatenate([np.flatnonzero(design.private), len(design.private) + design.hidden_effects])
+        return jnp.tensordot(self.strategy.seen[np.ix_(rows, columns)], self._by_eyes[:, eye], axes=1)
 
     def _on(self) -> Row:
         """Say which rows speak for their actor as it is: (rows, *lanes)."""

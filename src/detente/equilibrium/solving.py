@@ -166,7 +166,7 @@ def _met(problem: Problem, strategy: Strategy, situations: "Situations", seed: i
 
 
 def _unknown(gains: np.ndarray) -> np.ndarray:
-    return np.full_like(gains, np.nan)
+    return np.broadcast_to(np.nan, gains.shape)
 
 
 def _keep(options: Options, turn: int) -> float:
