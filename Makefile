@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run test test-long lint format docs bench pins clean
+.PHONY: help run test test-long lint format docs bench strategies sizes pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,8 @@ help:
 	@echo "make format      let ruff rewrite what it can"
 	@echo "make docs        write the generated pages and golden files anew; read the diff"
 	@echo "make bench       measure time and memory"
+	@echo "make sizes       what the series say of the numbers of $(SCENARIO)"
+	@echo "make strategies  solve $(SCENARIO) anew and ship its strategies with the library"
 	@echo "make pins        renew requirements/*.txt from pyproject.toml"
 	@echo "make clean       remove .venv and every cache"
 
@@ -40,10 +42,17 @@ format: $(VENV)/dev.stamp
 	@$(BIN)/ruff format .
 
 docs: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -q --update-golden tests/test_documents.py tests/cli
+	@$(BIN)/python -m pytest -q --update-golden tests/test_documents.py tests/test_sizes.py tests/cli
 
 bench: $(VENV)/run.stamp
 	@$(BIN)/python -m bench
+
+strategies: $(VENV)/run.stamp
+	@$(BIN)/detente run $(SCENARIO) --fresh
+	@$(BIN)/python -m bench.strategies $(SCENARIO)
+
+sizes: $(VENV)/run.stamp
+	@$(BIN)/python -m sizes $(SCENARIO)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,6 +18,7 @@ LIGHT_COMMANDS = [
     ["check", "crisis-us-north-korea"],
     ["show", "two-rivals"],
     ["month", "two-rivals"],
+    ["compare", "two-rivals", "northeast-asia", "--no-run"],
     ["schema"],
     ["schema", "--reference"],
     ["error", "E101"],

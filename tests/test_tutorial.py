@@ -1,6 +1,7 @@
 """The tutorial quotes the scenario as it is, and its mistakes are told as it shows them."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,28 @@ def test_the_mistakes_of_the_tutorial_are_told_as_it_shows(tmp_path, monkeypatch
 
     told = re.search(r"<!-- mistakes: (.*?) -->\n```text\n(.*?)^```", TUTORIAL, re.MULTILINE | re.DOTALL)
     assert told is not None
-    text = SCENARIO
-    for right, wrong in re.findall(r'"([^"]+)" becomes "([^"]+)"', told[1]):
-        assert text.count(right) == 1, f"`{right}` is not to be found once"
-        text = text.replace(right, wrong)
-    (tmp_path / "my-ridge.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+    write_copy(told[1], tmp_path, monkeypatch)
     assert main(["check", "my-ridge.yaml"]) == USER_MISTAKE
     assert capsys.readouterr().err.strip() == told[2].strip()
+
+
+def test_the_edit_of_the_tutorial_is_told_as_it_shows(tmp_path, monkeypatch, capsys):
+    """The edited copy differs from two-rivals as the tutorial prints it, by the command that it names."""
+    from detente.cli.main import main
+
+    told = re.search(r"<!-- edit: (.*?) -->\n```text\n\$ detente (.*?)\n(.*?)^```", TUTORIAL, re.MULTILINE | re.DOTALL)
+    assert told is not None
+    write_copy(told[1], tmp_path, monkeypatch)
+    assert main(shlex.split(told[2])) == 0
+    assert capsys.readouterr().out.strip() == told[3].strip()
+
+
+def write_copy(edits: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write two-rivals with edits as my-ridge.yaml into a folder, and work there on a terminal of 80 columns."""
+    text = SCENARIO
+    for right, wrong in re.findall(r'"([^"]+)" becomes "([^"]+)"', edits):
+        assert text.count(right) == 1, f"`{right}` is not to be found once"
+        text = text.replace(right, wrong)
+    (folder / "my-ridge.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", "80")

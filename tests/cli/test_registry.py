@@ -10,6 +10,7 @@ from detente.cli.registry import COMMANDS
 # Files of the room that are no commands.
 PARTS = {
     "by_type", "several", "strategies",
+    "differences", "edits",
     "charts", "details", "elements", "machine", "main", "options", "progress", "registry", "running", "screen", "sight",
     "tables", "telling", "words",
 }  # fmt: skip

@@ -12,6 +12,8 @@ from detente.scenario.codes import EXPLANATIONS
 from scenario.pieces import completed
 
 _SOURCES = [path for path in Path(detente.scenario.__file__).parent.rglob("*.py") if "codes" not in path.parent.name]
+# A piece may hold what nothing in the short scenario depends on, and claims that it does not cite.
+_LOOSE = {"D111", "D112"}
 _RUN = {code: each for code, each in EXPLANATIONS.items() if re.match(r"[a-z_]+:", each.wrong)}
 
 
@@ -32,13 +34,13 @@ def test_every_code_that_is_raised_is_explained_and_every_explained_one_is_raise
 @pytest.mark.parametrize("code", _RUN)
 def test_the_wrong_example_shows_the_mistake(code):
     """What the explanation calls wrong gives this code and no other."""
-    assert _codes(completed(_RUN[code].wrong)) == {code}
+    assert _codes(completed(_RUN[code].wrong)) - (_LOOSE - {code}) == {code}
 
 
 @pytest.mark.parametrize("code", _RUN)
 def test_the_right_example_is_right(code):
     """What the explanation calls right is read without a word."""
-    assert _codes(completed(_RUN[code].right)) <= ({"D103"} if code == "D102" else set())
+    assert _codes(completed(_RUN[code].right)) <= _LOOSE - {code} | ({"D103"} if code == "D102" else set())
 
 
 def test_an_explanation_has_its_examples():

@@ -81,8 +81,6 @@ CASES = [
     ("months: 0", "E218", "0", "36"),
     ("start: 2018-13", "E219", "2018-13", "2018-05"),
     ("start: 2018-5", "E219", "2018-5", "2018-05"),
-    # what later issues bring
-    ("together:\n  - [a, -b]", "E220", "together", "leave it out"),
     # numbers
     ("variables:\n  morale: {now: lots, half_life: 6 months, why: assumed}", "E301", "lots", "75 to 90"),
     (CARD % "pause: often", "E301", "often", "6 months"),

@@ -29,6 +29,13 @@ def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
     assert [error.message for error in validator.iter_errors(document)] == []
 
 
+def test_the_json_schema_accepts_numbers_drawn_together(validator):
+    """A list of paths with its grounds passes the schema."""
+    document = yaml.safe_load((FILES / "short.yaml").read_text(encoding="utf-8"))
+    numbers = ["variables.tension.now", "-links.tension -> economy.strength"]
+    assert validator.is_valid({**document, "together": {"mood": {"numbers": numbers, "why": "assumed"}}})
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -46,6 +53,8 @@ def test_the_json_schema_accepts_what_the_reader_accepts(validator, name):
         {"views": {"washington": [{"economy": 5, "why": "assumed"}]}},
         {"views": {"washington": {"variables.economy.now": 5, "why": "assumed"}}},
         {"signals": {"traffic": {"of": "economy", "why": "assumed"}}},
+        {"together": ["variables.tension.now", "numbers.damping"]},
+        {"together": {"mood": {"numbers": ["variables.tension.now", "numbers.damping"]}}},
     ],
 )
 def test_the_json_schema_refuses_what_the_reader_refuses(validator, change):

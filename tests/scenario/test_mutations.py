@@ -10,7 +10,7 @@ from detente.scenario.model import Scenario
 from scenario.pieces import BORDER_TOWN, FILES, SHORT
 
 TEXTS = [
-    SHORT,
+    SHORT + "together:\n  mood: {numbers: [variables.tension.now, -links.tension -> economy.strength], why: p1}\n",
     BORDER_TOWN.read_text(encoding="utf-8"),
     *((FILES / name).read_text(encoding="utf-8") for name in ("korea.yaml", "levels.yaml")),
 ]

@@ -85,4 +85,4 @@ def _change(after: xr.Dataset, before: xr.Dataset, id: str) -> tuple[float, floa
         means = [np.average(rows, weights=w) for rows, w in zip(last, weights, strict=True)]
         mean = float(means[0] - means[1])
         pulls = np.subtract(*(w / w.mean() * (x - m) for w, x, m in zip(weights, last, means, strict=True)))
-    return mean, error_of(pulls, strata_of(before))
+    return mean, error_of(pulls, strata_of(before, after))

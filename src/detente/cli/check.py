@@ -33,6 +33,7 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
                 "not_finite": [reason.why for reason in reasons],
                 "elements": {section: len(elements) for section, elements in sections(scenario).items()},
                 "uncertain_numbers": _uncertain(scenario),
+                "tied_numbers": _tied(scenario),
                 "ties": {"cited": counted.ties_cited, "assumed": counted.ties_assumed},
                 "sizes": {"from_data": counted.sizes_from_data, "assumed": counted.sizes_assumed},
             }
@@ -44,7 +45,10 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
             *_continuation(scenario),
             ("finite", _finite(scenario, reasons)),
             ("holds", ", ".join(_counts(scenario))),
-            ("uncertain", f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world"),
+            (
+                "uncertain",
+                f"{screen.count(_uncertain(scenario), 'number')} drawn anew for each world{_joint(scenario)}",
+            ),
             ("ties cited", _share(counted.ties_cited, counted.ties_assumed, "the others are assumed")),
             (
                 "sizes from data",
@@ -103,6 +107,7 @@ _NOUNS = {
     "cards": ("card", "cards"),
     "signals": ("signal", "signals"),
     "shocks": ("shock", "shocks"),
+    "together": ("joint draw", "joint draws"),
     "history": ("dated event", "dated events"),
     "questions": ("question", "questions"),
     "whatifs": ("what-if", "what-ifs"),
@@ -113,6 +118,15 @@ _NOUNS = {
 
 def _uncertain(scenario: Scenario) -> int:
     return sum(number.low != number.high for number in scenario.numbers.values())
+
+
+def _tied(scenario: Scenario) -> int:
+    return sum(len(together.numbers) for together in scenario.together.values())
+
+
+def _joint(scenario: Scenario) -> str:
+    """Say how many of the numbers are not drawn by themselves, if any."""
+    return f"; {_tied(scenario)} of them together with others" if scenario.together else ""
 
 
 def _share(part: int, rest: int, told: str) -> str:

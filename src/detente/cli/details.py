@@ -22,6 +22,7 @@ from detente.scenario.model import (
     Shock,
     Signal,
     Source,
+    Together,
     Transition,
     Variable,
     WhatIf,
@@ -42,6 +43,9 @@ def details(scenario: Scenario, element: Element) -> Rows:
         rows += sight_of(scenario, content.id)
     if isinstance(content, OwnView):
         rows += [("the file says", words.spread(scenario.numbers[content.target]))]
+    if isinstance(content, Together):
+        listed = [f"{words.tied(each)}: {words.spread(scenario.numbers[each.path])}" for each in content.numbers]
+        rows.append(("numbers", "\n".join(listed)))
     grounds = getattr(content, "grounds", None)
     if grounds:
         rows += _grounds(scenario, grounds)
@@ -206,6 +210,7 @@ _WRITERS: dict[type, Callable[..., Rows]] = {
     OwnView: _view,
     Signal: _signal,
     Shock: _shock,
+    Together: lambda joint: [],  # its numbers are the scenario's
     Happening: _happening,
     Question: _question,
     WhatIf: _whatif,

@@ -23,6 +23,8 @@ from detente.scenario.model import (
     Shock,
     Signal,
     Source,
+    Tied,
+    Together,
     Transition,
     Variable,
     Want,
@@ -42,6 +44,7 @@ Content = (
     | Shock
     | Signal
     | Source
+    | Together
     | Transition
     | Variable
     | WhatIf
@@ -74,6 +77,7 @@ def sections(scenario: Scenario) -> dict[str, list[Element]]:
         "cards": scenario.cards,
         "signals": scenario.signals,
         "shocks": scenario.shocks,
+        "together": scenario.together,
         "history": {f"{entry.month} #{n}": entry for n, entry in enumerate(scenario.history, 1)},
         "questions": scenario.questions,
         "whatifs": scenario.whatifs,
@@ -131,10 +135,10 @@ def _named(part: object) -> Iterator[str]:
             yield part.variable
             yield from _in_fields(part)
         case OwnView():
-            # `views.washington.agendas.seoul...`: whose view it is, and of what; of a link, its ends too.
-            whose, what = part.value.path.split(".")[1], part.target.split(".")[1]
-            yield from (whose, what, *what.split(" -> "))
+            yield from _in_path(part.value.path)
             yield from _in_fields(part)
+        case Tied():
+            yield from _in_path(part.path)
         case Signal():
             yield part.of
             yield from _in_fields(part)
@@ -178,6 +182,18 @@ def _named(part: object) -> Iterator[str]:
                 yield from _named(one)
         case _ if is_dataclass(part):
             yield from _in_fields(part)
+
+
+def _in_path(path: str) -> Iterator[str]:
+    """Yield whose number a path leads to; of a view (`views.washington.agendas.seoul...`) whose it is and of what.
+
+    Of a link, its ends too.
+    """
+    parts = path.split(".")
+    if parts[0] == "views":
+        yield parts[1]
+        parts = parts[2:]
+    yield from (parts[1], *parts[1].split(" -> "))
 
 
 def _in_fields(part: object) -> Iterator[str]:

@@ -41,6 +41,16 @@ _ABOVE = {
         "and is known to all. `types:` in an agenda makes an actor one of several things, `hidden: yes` on a variable "
         "hides where it stands.",
     ),
+    "E435": (
+        "A what-if that is a scenario too",
+        "The second name of `detente compare` is a what-if of the first scenario, or another scenario. Where it is "
+        "both, a path (`./truce`) names the file, and a line in quotes ('truce happens') what the what-if does.",
+    ),
+    "E436": (
+        "More than two scenarios, or what-ifs beside two",
+        "`detente compare` sets what-ifs beside the base case of one scenario, or two scenarios beside each other. "
+        "Compare what-ifs within one file, and more than two files in pairs.",
+    ),
     "E440": (
         "No strategic game of Gambit",
         "`detente.read_nfg` reads the strategic form, `.nfg` files of version 1. Extensive games (`.efg`), "

@@ -39,9 +39,17 @@ def start(
     *,
     workers: int | None,
     verbose: bool,
+    name: str = "",
 ) -> "Run":
-    """Run a scenario with the options of `RunOptions` and show how far it is, the loading of libraries too."""
+    """Run a scenario with the options of `RunOptions` and show how far it is, the loading of libraries too.
+
+    `name` stands beside what is done, where several are run one after the other.
+    """
     with progress(verbose=verbose) as say:
         from detente.pipeline import RunOptions, run
 
-        return run(scenario, RunOptions(**wanted, workers=workers or cores()), progress=say)
+        def named(what: str, share: float) -> None:
+            part, colon, details = what.partition(":")
+            say(f"{part}, {name.replace(':', '')}{colon}{details}" if name else what, share)
+
+        return run(scenario, RunOptions(**wanted, workers=workers or cores()), progress=named)

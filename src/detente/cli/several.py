@@ -108,38 +108,57 @@ def say_apart(run: Run, answers: Sequence[Answer]) -> None:
 def say_whatif(run: Run, name: str) -> None:
     """Print every question under a what-if, with a row for each equilibrium: before and after, or those after alone."""
     before, after = run.by_equilibrium(), run.whatif_by_equilibrium(name)
+    asks = {id: run.scenario.questions[id].ask for id in before[0]}
     verdict = run.whatif_verdicts.get(name)
     if verdict is None:
         change = [differences(*pair) for pair in zip(_played(run, name), (run.results, *run.others), strict=True)]
-    else:
-        was = run.verdict or {}
-        verb = "is" if len(was["equilibria"]) == 1 else "are"
-        told = f"The changed game has {_number(verdict)}; without the change there {verb} {_number(was)}."
-        if max(len(was["equilibria"]), len(verdict["equilibria"])) > 1:
-            told += " They cannot be matched one by one."
-        screen.paragraph(told, indent=2)
-        print()
-    asks = {id: run.scenario.questions[id].ask for id in before[0]}
+        say_twins(asks, before, after, change)
+        return
+    was = run.verdict or {}
+    verb = "is" if len(was["equilibria"]) == 1 else "are"
+    told = f"The changed game has {number(verdict)}; without the change there {verb} {number(was)}."
+    say_unmatched(asks, before, after, kinds=[kind(row) for row in verdict["equilibria"]], told=told)
+
+
+Figures = Sequence[Mapping[str, Probability]]
+
+
+def say_twins(
+    asks: Mapping[str, str], before: Figures, after: Figures, change: Sequence[Mapping[str, Difference]]
+) -> None:
+    """Print questions before and after with their paired differences, a row for each equilibrium."""
     for id, ask in asks.items():
         screen.paragraph(ask, indent=2)
-        if verdict is None:
-            rows = [
-                (_numbered(k + 1, len(after)), chance(was[id]), chance(now[id]), f"{_signed(move[id])}")
-                for k, (was, now, move) in enumerate(zip(before, after, change, strict=True))
-            ]
-            tables.table(("Nr", "Before", "After", "Change in points"), rows, right=(0,), elastic=(), indent=6)
-        else:
-            span = sorted((found[id] for found in before), key=lambda what: what.probability)
-            ends = dict.fromkeys(wording.percentage(what) for what in (span[0], span[-1]))
-            over = ", over the equilibria" if len(before) > 1 else ""
-            screen.paragraph(f"Before{over}: {' to '.join(ends)}. After:", indent=6)
-            rows = [
-                (_numbered(row["equilibrium"], len(after)), chance(now[id]), kind(row))
-                for row, now in zip(verdict["equilibria"], after, strict=True)
-            ]
-            tables.table(("Nr", "Chance", "Equilibrium"), rows, right=(0,), elastic=(), indent=6)
+        rows = [
+            (_numbered(k + 1, len(after)), chance(was[id]), chance(now[id]), f"{_signed(move[id])}")
+            for k, (was, now, move) in enumerate(zip(before, after, change, strict=True))
+        ]
+        tables.table(("Nr", "Before", "After", "Change in points"), rows, right=(0,), elastic=(), indent=6)
         print()
     screen.paragraph("± standard error of the futures played; changes are paired, future by future.", indent=2)
+
+
+def say_unmatched(asks: Mapping[str, str], before: Figures, after: Figures, *, kinds: Sequence[str], told: str) -> None:
+    """Print questions before, over the equilibria, and after with a row for each: those of two games cannot be matched.
+
+    `kinds` says of each equilibrium after what it is, `told` how many both games have.
+    """
+    cannot = " They cannot be matched one by one." if max(len(before), len(after)) > 1 else ""
+    screen.paragraph(f"{told}{cannot}", indent=2)
+    print()
+    for id, ask in asks.items():
+        screen.paragraph(ask, indent=2)
+        span = sorted((found[id] for found in before), key=lambda what: what.probability)
+        ends = dict.fromkeys(wording.percentage(what) for what in (span[0], span[-1]))
+        over = ", over the equilibria" if len(before) > 1 else ""
+        screen.paragraph(f"Before{over}: {' to '.join(ends)}. After:", indent=6)
+        rows = [
+            (_numbered(k + 1, len(after)), chance(now[id]), what)
+            for k, (what, now) in enumerate(zip(kinds, after, strict=True))
+        ]
+        tables.table(("Nr", "Chance", "Equilibrium"), rows, right=(0,), elastic=(), indent=6)
+        print()
+    screen.paragraph("± standard error of the futures played.", indent=2)
 
 
 def _numbered(number: int, of: int) -> str:
@@ -151,7 +170,8 @@ def _played(run: Run, name: str) -> tuple[xr.Dataset, ...]:
     return (run.whatifs[name], *run.whatif_others.get(name, ()))
 
 
-def _number(verdict: Mapping[str, Any]) -> str:
+def number(verdict: Mapping[str, Any]) -> str:
+    """Write how many equilibria there are, and how many of them are stable."""
     rows: Sequence[Row] = verdict["equilibria"]
     stable = sum(row["stable"] for row in rows)
     if len(rows) == 1:

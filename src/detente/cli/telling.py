@@ -7,7 +7,7 @@ from math import isfinite
 from detente.answers.forecast import Answer
 from detente.answers.levels import Standing
 from detente.answers.moves import Move, moves
-from detente.answers.whatif import Moved, moved_questions, shifts
+from detente.answers.whatif import Moved, Shift, moved_questions, shifts
 from detente.cli import by_type, screen, several, tables, words
 from detente.pipeline import Run, find_whatif
 from detente.results import wording
@@ -30,11 +30,21 @@ _LABELS = {
 
 def say_head(run: Run) -> None:
     """Print the title and the size of a run, and in bold what kind of strategies it has if they are not solved."""
-    options = run.options
     title(f"{run.scenario.title} ({words.horizon(run.scenario)})", gap=False)
+    say_size(run)
+    say_kind(run)
+
+
+def say_size(run: Run, *, indent: int = 0) -> None:
+    """Print how many futures were played, and the numbers that were set for the run."""
+    options = run.options
     size = f"{screen.count(options.worlds, 'world')} of {screen.count(options.futures, 'future')}, seed {options.seed}"
     changed = "".join(f"; {path} = {value}" for path, value in options.sets)
-    screen.paragraph(f"{size}{changed}")
+    screen.paragraph(f"{size}{changed}", indent=indent)
+
+
+def say_kind(run: Run) -> None:
+    """Print in bold what kind of strategies a run has if they are not solved."""
     if run.status in _LABELS:
         label, meaning = _LABELS[run.status]
         title(label)
@@ -269,16 +279,18 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
         if run.is_exact:
             several.say_whatif(run, name)
             continue
-        every = moved_questions(run.scenario, after, run.results)
-        still = (
-            [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]
-        )
-        for moved in every:
-            if moved.id not in still:
-                _say_moved(moved)
-        if still:
-            screen.paragraph(f"No change beyond chance: {', '.join(still)}.", indent=2)
-        _say_shifts(run, name)
+        say_moved(moved_questions(run.scenario, after, run.results), verbose=verbose)
+        say_shifts(shifts(run.scenario, after, run.results), str(run.results["months"].values[-1]))
+
+
+def say_moved(every: Sequence[Moved], *, verbose: bool = False) -> None:
+    """Print questions before and after with their paired differences; those that chance could have moved in a line."""
+    still = [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]
+    for moved in every:
+        if moved.id not in still:
+            _say_moved(moved)
+    if still:
+        screen.paragraph(f"No change beyond chance: {', '.join(still)}.", indent=2)
 
 
 def _who_knows(run: Run) -> str:
@@ -303,11 +315,11 @@ def _say_moved(moved: Moved) -> None:
         screen.paragraph(f"by type: {told}", indent=6)
 
 
-def _say_shifts(run: Run, name: str, *, most: int = 5) -> None:
-    found = [s for s in shifts(run.scenario, run.whatifs[name], run.results) if abs(s.difference) > 2 * s.error]
+def say_shifts(every: Sequence[Shift], last: str, *, most: int = 5) -> None:
+    """Print by how much the means of variables shift at the end of the last month, where it is more than chance."""
+    found = [shift for shift in every if abs(shift.difference) > 2 * shift.error]
     if not found:
         return
-    last = str(run.results["months"].values[-1])
     told = [
         f"{shift.id} {wording.natural(shift.difference, signed=True)}"
         f"{f' {shift.unit}' if shift.unit not in ('', shift.id) else ''} (±{wording.natural(shift.error)})"

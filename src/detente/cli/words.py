@@ -16,6 +16,7 @@ from detente.scenario.model import (
     Link,
     Number,
     Scenario,
+    Tied,
     Transition,
     Value,
     Variable,
@@ -44,6 +45,11 @@ def spread(number: Number, *, signed: bool = False, unit: bool = True) -> str:
     if unit and number.unit:
         text += _unit(number.unit, one=low == high == 1)
     return text + _because(number)
+
+
+def tied(number: Tied) -> str:
+    """Write a number of `together:` as it stands in the file."""
+    return f"-{number.path}" if number.mirrored else number.path
 
 
 def value(what: Value) -> str:

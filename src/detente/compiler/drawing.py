@@ -22,11 +22,12 @@ def draw_numbers(
     """Draw every number of the game for `worlds` worlds: float32 (numbers, worlds), rows as in `Game.numbers`.
 
     Worlds are a Latin hypercube: for each uncertain number one permutation and jitter from the stream keyed by
-    its path, so that adding an element redraws nothing else. `fixed` overrides numbers by path. Which type an actor
+    its path, so that adding an element redraws nothing else; numbers that are tied `together` share those of the
+    first of their paths, mirrored ones at one less the quantile. `fixed` overrides numbers by path. Which type an actor
     starts as is drawn by `chance`, or `even`: each equally often, for the solver.
     """
     fixed = fixed or {}
-    own = own_rows(scenario)
+    own, leads = own_rows(scenario), _leads(scenario)
     rows = np.empty((len(scenario.numbers) + len(own), worlds), np.float32)
     for k, (path, number) in enumerate(scenario.numbers.items()):
         if path in fixed:
@@ -34,15 +35,29 @@ def draw_numbers(
         elif number.low == number.high:
             rows[k] = number.low
         else:
-            stream = generator(seed, use, path)
+            lead, mirrored = leads.get(path, (path, False))
+            stream = generator(seed, use, lead)
             uniform = (stream.permutation(worlds) + stream.random(worlds)) / worlds
-            rows[k] = quantile(number, uniform)
+            rows[k] = quantile(number, 1.0 - uniform if mirrored else uniform)
     if own:
         drawn = draw_types(scenario, _by_path(scenario, rows), worlds, seed=seed, use=use, types=types)
         known = known_rows(scenario)
         for k, path in enumerate(own, len(scenario.numbers)):
             rows[k] = fixed[path] if path in fixed else drawn[path] if path in drawn else known[path](fixed)
     return rows
+
+
+def _leads(scenario: Scenario) -> dict[str, tuple[str, bool]]:
+    """Say whose draws each tied number takes (the first path's, fixed or not) and whether the other way round.
+
+    High and low are meant as the file writes them: where the unit of a variable runs against its points, they turn.
+    """
+    leads: dict[str, tuple[str, bool]] = {}
+    for together in scenario.together.values():
+        turned = {tied.path: tied.mirrored != (scenario.numbers[tied.path].factor < 0) for tied in together.numbers}
+        lead = min(turned)
+        leads |= {path: (lead, each != turned[lead]) for path, each in turned.items()}
+    return leads
 
 
 def median_numbers(scenario: Scenario) -> np.ndarray:

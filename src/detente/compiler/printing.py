@@ -96,6 +96,8 @@ def _lines(scenario: Scenario, game: Game) -> Iterator[str]:
         yield f"question {question} " + " given ".join(f"dated {list(p.dated)} table {list(p.table)}" for p in parts)
     for path in game.numbers[len(scenario.numbers) :]:
         yield f"number {path} of our own"
+    for id, together in scenario.together.items():
+        yield f"together {id} " + " ".join(("-" if tied.mirrored else "") + tied.path for tied in together.numbers)
     for path, number in scenario.numbers.items():
         size = f"{number.low:g}" if number.low == number.high else f"{number.low:g} to {number.high:g}"
         yield f"number {path} {number.kind} {size}"

@@ -10,7 +10,7 @@ from scipy.linalg import cho_factor, cho_solve
 from threadpoolctl import threadpool_limits
 
 from detente.equilibrium.branching import Problem, Seen, asked_moves
-from detente.equilibrium.design import Strategy
+from detente.equilibrium.design import Design, Strategy
 from detente.equilibrium.gains import Gains
 
 # Ridges to choose among, in observations of a unit feature: how strongly gains that vary with the state are
@@ -77,7 +77,7 @@ class Fit:
         design = self.problem.design
         self.rows = []
         for row in range(len(design.row_actor)):
-            used, mine = design.columns(row), np.flatnonzero(design.row_stakes[row])
+            used, mine = _counted(design, row)
             gram, moment = np.zeros((len(used), len(used))), np.zeros((len(used), len(mine) + 1))
             self.rows.append(Row(used, mine, gram, moment, None, np.zeros(len(_RIDGES))))
 
@@ -144,6 +144,31 @@ class Fit:
         # One thread a row: else the number of threads would show in the bits.
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max(self.problem.workers, 1)) as pool:
             return list(pool.map(work, range(len(self.rows))))
+
+
+def pack_by_stake(design: Design, by_stake: np.ndarray) -> np.ndarray:
+    """Keep of coefficients by stake (rows, features, stakes) what is not zero by design: one row after another."""
+    return np.concatenate([by_stake[row][np.ix_(*_counted(design, row))].ravel() for row in range(len(by_stake))])
+
+
+def unpack_by_stake(design: Design, packed: np.ndarray) -> np.ndarray:
+    """Undo `pack_by_stake`. Raises ValueError where the length is not that of this design."""
+    rows, width = len(design.row_actor), len(design.features) + design.selves + len(design.proposals)
+    by_stake = np.zeros((rows, width, len(design.game.stakes)), packed.dtype)
+    done = 0
+    for row in range(rows):
+        used, mine = _counted(design, row)
+        size = len(used) * len(mine)
+        by_stake[row][np.ix_(used, mine)] = packed[done : done + size].reshape(len(used), len(mine))
+        done += size
+    if done != len(packed):
+        raise ValueError("these coefficients belong to another design")
+    return by_stake
+
+
+def _counted(design: Design, row: int) -> tuple[np.ndarray, np.ndarray]:
+    """Say which features (then selves, then proposals) and which stakes count for a row of play."""
+    return design.columns(row), np.flatnonzero(design.row_stakes[row])
 
 
 def mix(strategies: list[Strategy]) -> Strategy:

@@ -1,4 +1,4 @@
-"""Solve once, keep by content, certify again when used."""
+"""Solve once, keep by content, certify again when used; scenarios of the library bring strategies of their own."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -11,13 +11,15 @@ from detente.equilibrium.branching import Tail
 from detente.equilibrium.certificate import certify
 from detente.equilibrium.design import Design, Strategy
 from detente.equilibrium.figures import ActorLine, Certificate, Estimate
+from detente.equilibrium.fitting import pack_by_stake, unpack_by_stake
 from detente.equilibrium.longer import longer_test, play_distance
 from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
-from detente.foundation.cache import content_key, read_cached, write_cached
+from detente.foundation.cache import content_key, read_arrays, read_cached, write_cached
 from detente.foundation.version import VERSION
 from detente.game.game import Game
 from detente.game.state import Do
+from detente.scenario.library import library_strategies
 from detente.scenario.model import Scenario
 
 Say = Callable[[str, float], None]
@@ -26,7 +28,7 @@ _STARTS = ("usual", "hawkish", "dovish", "random")
 
 @dataclass(eq=False)
 class KeptSolution:
-    """Strategies with their certificate, and where they came from (`solved` or `cache`)."""
+    """Strategies with their certificate, and where they came from (`solved`, `cache` or `library`)."""
 
     design: Design
     solution: Solution
@@ -54,14 +56,16 @@ def find_solution(
     workers: int,
     say: Say,
 ) -> KeptSolution:
-    """Take strategies from the cache (checked again on 64 fresh states) or solve, certify and keep them."""
+    """Take strategies from the cache or the library (checked again on 64 fresh states), or solve and certify."""
     options = replace(QUICK, seed=seed) if quick else _sized(replace(Options(), seed=seed), game)
-    key = content_key(text, repr(options), VERSION, jax.__version__)
+    content = content_key(text, repr(options), VERSION) if quick else solution_key(text, game, seed=seed)
+    key = content_key(content, jax.__version__)
     setting = make_setting(scenario, game, workers=workers)
     if not fresh and not quick:
-        kept = read_cached(key)
-        if kept is not None and set(Strategy._fields) <= set(kept[0]):
-            return _from_cache(setting, options, *kept, say=say)
+        for origin, kept in (("cache", read_cached(key)), ("library", _shipped(content))):
+            arrays = _restored(setting.problem.design, kept[0]) if kept is not None else None
+            if kept is not None and arrays is not None:
+                return _checked_again(setting, options, arrays, kept[1], origin=origin, say=say)
     solution = solve(
         setting.problem,
         setting.worlds,
@@ -80,10 +84,15 @@ def find_solution(
     if not quick:
         write_cached(
             key,
-            _arrays(solution),
-            {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds},
+            _arrays(setting.problem.design, solution),
+            {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds, "content": content},
         )
     return found
+
+
+def solution_key(text: str, game: Game, *, seed: int = 0) -> str:
+    """Name what strategies depend on: the scenario (`text`, as it prints), the solver's options, the version."""
+    return content_key(text, repr(_sized(replace(Options(), seed=seed), game)), VERSION)
 
 
 def _sized(options: Options, game: Game) -> Options:
@@ -137,8 +146,27 @@ def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = Fa
     )
 
 
-def _from_cache(
-    setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, say: Say
+def _shipped(content: str) -> tuple[dict[str, np.ndarray], dict] | None:
+    """Return the strategies that ship with the library for this content; the version of JAX does not matter to them."""
+    for path in library_strategies():
+        kept = read_arrays(path)
+        if kept is not None and kept[1].get("content") == content:
+            return kept
+    return None
+
+
+def _restored(design: Design, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
+    """Return kept arrays as they were when solved, or None where they do not belong to this design."""
+    if not {*Strategy._fields, "by_stake", "tail"} <= set(arrays):
+        return None
+    try:
+        return {**arrays, "by_stake": unpack_by_stake(design, arrays["by_stake"])}
+    except ValueError:
+        return None
+
+
+def _checked_again(
+    setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, origin: str, say: Say
 ) -> KeptSolution:
     strategy = Strategy(*(arrays[name] for name in Strategy._fields))
     solution = Solution(strategy, arrays["by_stake"], Tail(arrays["tail"]), options, record["rounds"])
@@ -158,7 +186,7 @@ def _from_cache(
         setting.problem.design,
         solution,
         _certificate(record["certificate"]),
-        "cache",
+        origin,
         record["when"],
         recheck,
     )
@@ -180,10 +208,10 @@ def _other_starts(setting: Setting, options: Options, first: Solution, starts: i
     return tuple(rows)
 
 
-def _arrays(solution: Solution) -> dict[str, np.ndarray]:
+def _arrays(design: Design, solution: Solution) -> dict[str, np.ndarray]:
     return {
         **solution.strategy._asdict(),
-        "by_stake": solution.by_stake.astype(np.float32),
+        "by_stake": pack_by_stake(design, solution.by_stake.astype(np.float32)),
         "tail": solution.tail.stakes,
     }
 

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import platformdirs
@@ -26,14 +27,16 @@ def content_key(*parts: str) -> str:
 
 def read_cached(key: str) -> tuple[dict[str, np.ndarray], dict] | None:
     """Return the stored arrays and record, or None. A damaged file counts as none."""
-    path = cache_folder() / "strategies" / f"{key}.npz"
-    if not path.exists():
-        return None
+    return read_arrays(cache_folder() / "strategies" / f"{key}.npz")
+
+
+def read_arrays(path: Path) -> tuple[dict[str, np.ndarray], dict] | None:
+    """Return the arrays and the record of a file written by `write_arrays`, or None where there is none to be read."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files if name != "record"}
             return arrays, json.loads(str(stored["record"]))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, BadZipFile):
         return None
 
 
@@ -42,10 +45,15 @@ def write_cached(key: str, arrays: dict[str, np.ndarray], record: dict) -> None:
     folder = cache_folder() / "strategies"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            everything: dict = {**arrays, "record": np.array(json.dumps(record))}
-            np.savez(file, **everything)
-        os.replace(name, folder / f"{key}.npz")
+        write_arrays(folder / f"{key}.npz", arrays, record)
     except OSError:
         return
+
+
+def write_arrays(path: Path, arrays: dict[str, np.ndarray], record: dict) -> None:
+    """Write arrays and a record into one file, whole or not at all. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    with os.fdopen(handle, "wb") as file:
+        everything: dict = {**arrays, "record": np.array(json.dumps(record))}
+        np.savez_compressed(file, **everything)
+    os.replace(name, path)

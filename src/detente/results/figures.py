@@ -80,15 +80,18 @@ def weights_of(results: xr.Dataset) -> np.ndarray | None:
     return results["weight"].values.astype(float) if "weight" in results else None
 
 
-def strata_of(results: xr.Dataset) -> np.ndarray | None:
+def strata_of(results: xr.Dataset, twin: xr.Dataset | None = None) -> np.ndarray | None:
     """Return of which type actors start as 0 and 1, (worlds, types); None where nobody has types.
 
-    How many worlds each type gets is laid down, so that it adds nothing to the error of a mean over worlds.
+    How many worlds each type gets is laid down, so that it adds nothing to the error of a mean over worlds. Nor to that
+    of a paired difference, whatever types the same worlds of its `twin` start as.
     """
-    if "type" not in results:
-        return None
-    columns = [row == type for row in results["type"].values for type in sorted(set(row.tolist()))]
-    return np.stack(columns, axis=1).astype(float)
+    columns: list[np.ndarray] = []
+    for side in (results, twin):
+        rows = side["type"].values if side is not None and "type" in side else ()
+        found = [row == type for row in rows for type in sorted(set(row.tolist()))]
+        columns += [one for one in found if side is results or not any((one == known).all() for known in columns)]
+    return np.stack(columns, axis=1).astype(float) if columns else None
 
 
 def error_of(pulls: np.ndarray, strata: np.ndarray | None = None) -> float:
@@ -183,11 +186,14 @@ def difference_of(
     weight: np.ndarray | None = None,
     weight_after: np.ndarray | None = None,
     strata: np.ndarray | None = None,
+    *,
+    retyped: bool = False,
 ) -> Difference:
     """Compare values (or yes and no) by world and future, (worlds, futures), played with the same random numbers.
 
     `weight` (worlds,) says how much each world counts; left out, all count alike. `weight_after` says so of the worlds
     after, where it is not the same (a chance of types was changed). `strata` (worlds, types): see `error_of`.
+    `retyped`: actors start as other types in some worlds than in their twins; see `_shrunk`.
     """
     change = after.astype(float) - before.astype(float)
     by_world = change.mean(axis=1)
@@ -204,22 +210,40 @@ def difference_of(
         pulls = np.subtract(*(w * (rows - p) for (w, rows), p in zip(sides, total, strict=True)))
     error = error_of(pulls, strata)
     noise = float((each * change.var(axis=1, ddof=1)).mean() / futures) if futures > 1 else 0.0
-    return Difference(mean, _shrunk(by_world, mean, noise, each), error)
+    each = (each + other) / 2.0 if retyped else each
+    return Difference(mean, _shrunk(by_world, mean, noise, each, retyped=retyped), error)
 
 
 def differences(after: xr.Dataset, before: xr.Dataset) -> dict[str, Difference]:
     """Return the paired difference of every question between two labelled results of the same worlds and futures."""
     found = {}
-    known = weights_of(before), weights_of(after), strata_of(before)
+    known = weights_of(before), weights_of(after), strata_of(before, after)
+    other_types = _retyped(before, after)
     for k, question in enumerate(before["questions"].values):
         yes_after, yes_before, asked_after, asked_before = (
             results[name].values[k] for name in ("yes", "asked") for results in (after, before)
         )
         if asked_after.all() and asked_before.all():
-            found[str(question)] = difference_of(yes_after, yes_before, *known)
+            found[str(question)] = difference_of(yes_after, yes_before, *known, retyped=other_types)
         else:
-            found[str(question)] = _conditional_difference(yes_after, asked_after, yes_before, asked_before, *known)
+            sides = yes_after, asked_after, yes_before, asked_before
+            found[str(question)] = _conditional_difference(*sides, *known, retyped=other_types)
     return found
+
+
+def _retyped(before: xr.Dataset, after: xr.Dataset) -> bool:
+    """Say whether the same worlds start as other types before and after, because their chances were drawn anew.
+
+    Not so where a what-if made an actor of one type: every world is then its own twin, and counts as it did.
+    """
+    types = [
+        dict(zip(one["typed"].values, one["type"].values, strict=True)) if "type" in one else {}
+        for one in (before, after)
+    ]
+    if types[0].keys() != types[1].keys():
+        return True
+    made = "weight" in before and np.allclose(before["weight"], after["weight"], rtol=1e-12, atol=0.0)
+    return any((types[0][a] != types[1][a]).any() and not (made and len(set(types[1][a])) == 1) for a in types[0])
 
 
 def differences_by_type(after: xr.Dataset, before: xr.Dataset) -> dict[tuple[str, str], dict[str, Difference]]:
@@ -228,8 +252,11 @@ def differences_by_type(after: xr.Dataset, before: xr.Dataset) -> dict[tuple[str
     Each world against its own twin; who starts as other types in some twins and not in others is left out.
     """
     found = {}
-    for k, actor in enumerate(before["typed"].values) if "typed" in before else ():
-        was, becomes = before["type"].values[k], after["type"].values[k]
+    both = "typed" in before and "typed" in after
+    for actor in before["typed"].values if both else ():
+        if actor not in after["typed"].values:
+            continue
+        was, becomes = (results["type"].sel(typed=actor).values for results in (before, after))
         if (was != becomes).any() and len(set(becomes.tolist())) > 1:
             continue
         for type in sorted(set(was.tolist())):
@@ -246,6 +273,8 @@ def _conditional_difference(
     weight: np.ndarray | None = None,
     weight_after: np.ndarray | None = None,
     strata: np.ndarray | None = None,
+    *,
+    retyped: bool = False,
 ) -> Difference:
     """Compare a question with a condition, over the futures that meet it on either side; (worlds, futures).
 
@@ -271,23 +300,29 @@ def _conditional_difference(
         return Difference(mean, (mean, mean), error)
     chances = [(yes[met] / asked[met], asked[met]) for yes, asked in sides]
     change = chances[0][0] - chances[1][0]
+    each = (both[0] + both[1]) / 2.0 if retyped else each
     each = each[met] / each[met].mean()
     noise = float(np.mean([each * chance * (1.0 - chance) / (asked - 1.0) for chance, asked in chances], axis=1).sum())
-    return Difference(mean, _shrunk(change, mean, noise, each), error)
+    return Difference(mean, _shrunk(change, mean, noise, each, retyped=retyped), error)
 
 
-def _shrunk(change: np.ndarray, mean: float, noise: float, weight: np.ndarray) -> tuple[float, float]:
+def _shrunk(
+    change: np.ndarray, mean: float, noise: float, weight: np.ndarray, *, retyped: bool = False
+) -> tuple[float, float]:
     """Return the 5th and 95th percentile over worlds, `change` drawn in until its spread lacks the noise's variance.
 
-    `weight` (worlds,) is 1 on average.
+    `weight` (worlds,) is 1 on average. The changes are centred on the mean. But where worlds are `retyped`, who counts
+    is part of the change: those of the worlds are told as they are, in an interval that holds the mean.
     """
     middle = float((weight * change).mean())
     count = len(change)
     spread = float((weight * (change - middle) ** 2).sum() / (count - 1)) if count > 1 else 0.0
     factor = np.sqrt(max(spread - noise, 0.0) / spread) if spread > 0 else 0.0
-    moved = mean + (change - middle) * factor
+    moved = (middle if retyped else mean) + (change - middle) * factor
     if (weight == 1.0).all():
         low, high = np.quantile(moved, [0.05, 0.95])
     else:
         low, high = np.quantile(moved, [0.05, 0.95], weights=weight, method="inverted_cdf")
+    if retyped:
+        low, high = min(low, mean), max(high, mean)
     return (float(low), float(high))

@@ -61,7 +61,7 @@ def sentence(kept: KeptSolution, *, settled: bool = True) -> str:
         told.append(f"Measured alone, {_listed(weak)} could play noticeably better than {_itself(weak)}.")
     if settled and not certificate.passed:
         told.append(_what_it_means(certificate))
-    if kept.origin == "cache":
+    if kept.origin != "solved":
         told.append(_checked_again(kept))
     return " ".join(part for part in told if part)
 
@@ -123,10 +123,11 @@ def _what_it_means(certificate: Certificate) -> str:
 
 
 def _checked_again(kept: KeptSolution) -> str:
+    source = "Shipped with the library, solved on" if kept.origin == "library" else "Kept from"
     if kept.recheck is None:
-        return f"Kept from {kept.when}."
+        return f"{source} {kept.when}."
     share = kept.recheck.loss_share
-    told = f"Kept from {kept.when}; checked again on {kept.recheck.states} fresh situations"
+    told = f"{source} {kept.when}; checked again on {kept.recheck.states} fresh situations"
     if share.low > LOSS_SHARE:
         return f"{told}, which does NOT confirm it: there they lose {_share(share)}. Solve again with --fresh."
     if share.high > LOSS_SHARE:

@@ -15,6 +15,7 @@ from detente.scenario.resolving import Surroundings
 from detente.scenario.schema import WhatIf
 from detente.scenario.site import Site
 from detente.scenario.standing import EVENT
+from detente.scenario.tying import ties
 from detente.scenario.viewing import own_views
 
 T = TypeVar("T")
@@ -63,6 +64,7 @@ def build(draft: Draft, report: Report, *, name: str = "") -> model.Scenario:
     scenario = replace(scenario, numbers=numbers_of(scenario))
     return replace(
         scenario,
+        together=ties(draft, report, around=around, scenario=scenario),
         whatifs=built("whatifs", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=True)),
         packages=built("packages", lambda key, whatif, site: _whatif(key, whatif, site, scenario, dated=False)),
     )

@@ -6,6 +6,7 @@ from detente.expressions import is_condition, tree, walk
 from detente.foundation.errors import Fault
 from detente.scenario import model
 from detente.scenario.levels import level_at
+from detente.scenario.limits import Limits
 
 
 def dead_ends(scenario: model.Scenario) -> Iterator[Fault]:
@@ -52,21 +53,26 @@ def _final(scenario: model.Scenario, variable: str) -> set[str]:
 
 
 def never_holding(scenario: model.Scenario, formulas: Iterable[model.Formula]) -> Iterator[Fault]:
-    """Find conditions on levels or types that can never hold; rules of transition are judged by themselves."""
+    """Find conditions that can never hold; rules of transition are judged by themselves."""
+    limits = Limits(scenario, sure=True)
     for formula in formulas:
         whole = formula.tree
         for part in (whole.condition, whole.given) if isinstance(whole, tree.Given) else (whole,):
             if not is_condition(part) or formula.path.startswith("transitions."):
                 continue
-            judged = any(isinstance(inner, tree.IsLevel | tree.IsType) for inner in walk(part))
-            if judged and not _can_hold(scenario, part, ".payoffs." in formula.path):
-                yield Fault(
-                    "D106",
-                    "this condition can never hold",
-                    formula.place,
-                    "a variable stands at one level at a time, an actor is of one type, and a card is played only "
-                    "while its `when:` holds",
-                )
+            out_of_reach = limits.never(part)
+            if out_of_reach or (_contradicts(part) and not _can_hold(scenario, part, ".payoffs." in formula.path)):
+                yield Fault("D106", f"this condition can never hold{_so(formula)}", formula.place, _why(out_of_reach))
+
+
+def _contradicts(condition: tree.Node) -> bool:
+    """Say whether a condition may contradict itself: it asks of levels or types, or twice of the same number."""
+    parts = list(walk(condition))
+    if any(isinstance(part, tree.IsLevel | tree.IsType) for part in parts):
+        return True
+    sides = [side for part in parts if isinstance(part, tree.Comparison) for side in (part.left, part.right)]
+    compared = [side for side in sides if not isinstance(side, tree.Literal)]
+    return len(compared) > len(set(compared))
 
 
 def _can_hold(scenario: model.Scenario, condition: tree.Node, payoff: bool) -> bool:
@@ -74,3 +80,20 @@ def _can_hold(scenario: model.Scenario, condition: tree.Node, payoff: bool) -> b
     from detente.scenario.cases import can_hold  # as above
 
     return can_hold(scenario, condition, with_moves=payoff)
+
+
+def _so(formula: model.Formula) -> str:
+    """Say what follows where a card waits for what never comes."""
+    parts = formula.path.split(".")
+    return f": nobody can ever play `{parts[1]}`" if parts[0] == "cards" and parts[-1] == "when" else ""
+
+
+def _why(out_of_reach: bool) -> str:
+    if out_of_reach:
+        return (
+            "a variable lies between 0 and 100, and stands where it starts if nothing moves it; dates may have passed"
+        )
+    return (
+        "a number lies at one place and a variable at one level at a time, an actor is of one type, and a card is "
+        "played only while its `when:` holds"
+    )

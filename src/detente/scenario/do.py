@@ -85,6 +85,7 @@ def surroundings_of(scenario: model.Scenario) -> Surroundings:
         "cards": scenario.cards,
         "signals": scenario.signals,
         "shocks": scenario.shocks,
+        "together": scenario.together,
         "questions": scenario.questions,
         "whatifs": scenario.whatifs,
         "packages": scenario.packages,

@@ -9,7 +9,14 @@ from detente.scenario import model
 from detente.scenario.certain import certain_beliefs
 from detente.scenario.deadends import dead_ends, never_holding
 from detente.scenario.idle import idle_minds
+from detente.scenario.limits import Limits
+from detente.scenario.loops import runaway_loops
+from detente.scenario.narrow import narrow_ranges
 from detente.scenario.report import Report
+from detente.scenario.twins import near_twins
+from detente.scenario.unplayable import never_played
+from detente.scenario.unused import unused
+from detente.scenario.vain import effects_in_vain
 
 
 def doubts(scenario: model.Scenario) -> list[Fault]:
@@ -25,6 +32,12 @@ def doubts(scenario: model.Scenario) -> list[Fault]:
         *never_holding(scenario, formulas),
         *idle_minds(scenario, formulas),
         *certain_beliefs(scenario, formulas),
+        *never_played(scenario),
+        *effects_in_vain(scenario),
+        *runaway_loops(scenario),
+        *narrow_ranges(scenario),
+        *unused(scenario, formulas),
+        *near_twins(scenario),
     ):
         report.add(doubt)
     return report.sorted()
@@ -58,7 +71,7 @@ def _shown(number: model.Number) -> str:
 
 def _zero_denominators(scenario: model.Scenario) -> Iterator[Fault]:
     """Find divisions whose denominator the ranges allow to be 0."""
-    limits = _Limits(scenario)
+    limits = Limits(scenario)
     for formula in formulas_of(scenario):
         found: list[tree.Arithmetic] = []
         parts = (
@@ -77,7 +90,7 @@ def _zero_denominators(scenario: model.Scenario) -> Iterator[Fault]:
 
 def _fixed_attention(scenario: model.Scenario) -> Iterator[Fault]:
     """Find formulas of attention that never lie between 0 and 100."""
-    limits = _Limits(scenario)
+    limits = Limits(scenario)
     for agenda in scenario.agendas.values():
         if not isinstance(agenda.attention, model.Formula):
             continue
@@ -86,44 +99,6 @@ def _fixed_attention(scenario: model.Scenario) -> Iterator[Fault]:
             end = "0%: it learns nothing" if high <= 0 else "100%: it learns all that moves tell"
             message = f"the attention of `{agenda.id}` is always {end}"
             yield Fault("D212", message, agenda.attention.place, "per cent are meant: `100 - 0.6 * vacancies`")
-
-
-class _Limits:
-    """The least and greatest value of whatever an expression reads."""
-
-    def __init__(self, scenario: model.Scenario):
-        self.scenario = scenario
-        self.known: dict[str, tuple[float, float]] = {}
-
-    def of(self, leaf: tree.Node) -> tuple[float, float]:
-        match leaf:
-            case tree.Name(id):
-                return self._name(id)
-            case tree.Estimate(_, variable):
-                return self._name(variable)
-            case tree.Belief():
-                return 0.0, 100.0
-            case tree.Trend():
-                return -100.0, 100.0
-            case tree.Times():
-                return 0.0, float("inf")
-            case _:
-                return 0.0, 1.0
-
-    def _name(self, id: str) -> tuple[float, float]:
-        number = self.scenario.named_numbers.get(id)
-        if number is not None:
-            value = number.value
-            tiny = 1e-9 if value.low < value.high else 0.0
-            # A range of these kinds comes near its ends and never reaches 0.
-            return (max(value.low, tiny) if value.kind != "signed" else value.low), value.high
-        variable = self.scenario.variables.get(id)
-        if variable is None or variable.formula is None:
-            return 0.0, 100.0
-        if id not in self.known:
-            low, high = bounds(variable.formula.tree, self.of)
-            self.known[id] = min(max(low, 0.0), 100.0), min(max(high, 0.0), 100.0)
-        return self.known[id]
 
 
 def formulas_of(scenario: model.Scenario) -> Iterator[model.Formula]:

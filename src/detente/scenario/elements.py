@@ -70,7 +70,7 @@ def _section(name: Key, node: Node, report: Report) -> dict[Key, Any]:  # Any: t
     if isinstance(node, Nothing):
         return {}
     if not isinstance(node, Mapping):
-        remedy = f"write them below `{name}:`, each as `id:`"
+        remedy = _HOW_TO_WRITE.get(f"section {name}", f"write them below `{name}:`, each as `id:`")
         report.about(name)("E209", f"`{name}:` takes ids with keys below them", node.place, remedy)
         return {}
     elements: dict[Key, Any] = {}
@@ -139,7 +139,7 @@ def _enter_names(draft: Draft, top: Mapping, report: Report) -> None:
                     "E213",
                     f"`{key}` is {names.kinds[key]} already (line {line}): all ids share one namespace",
                     key.place,
-                    f"choose another id, such as `{key}_{kind.replace('-', '')}`",
+                    f"choose another id, such as `{key}_{kind.replace('-', '').replace(' ', '_')}`",
                 )
                 names.doubled.setdefault(key, set()).add(kind)
                 continue
@@ -205,12 +205,10 @@ def _take_model(model: type[schema.Element], node: Node, key: Key, tell: Teller)
             paths[inner] = value
         else:
             _tell_unknown_key(inner, model, tell)
-    # A key of a later version often stands for one that is needed now.
-    later = any(inner in model.later for inner in node.entries)
     for name, part in keys.items():
         if part.needed and part.attribute not in values:
-            values[part.attribute] = () if name in ("why", "by", "do") else None
-            if not later and not _stands(node, model.instead.get(name)):
+            values[part.attribute] = () if name in ("why", "by", "do", "numbers") else None
+            if not _stands(node, model.instead.get(name)):
                 tell(
                     "E204",
                     f"the key `{name}:` is missing",
@@ -285,12 +283,8 @@ def _mapping_taker(annotation: Any, single: str | None) -> Taker:  # Any: a type
 
 
 def _tell_unknown_key(key: Key, model: type[schema.Element], tell: Teller) -> None:
-    """Tell an unknown key: of a later version, or misspelt."""
+    """Tell an unknown key, and which it may have been meant to be."""
     model = schema.File if model is schema.Head else model
-    if key in model.later:
-        message = f"`{key}:` is part of the language, but not supported yet"
-        tell("E220", message, key.place, "leave it out for now")
-        return
     known = [*_keys(model), *(["the path of a number"] if model.by_path else [])]
     near = None if tell.report.full else nearest(key, known)
     if model is schema.Yardstick and key in ("patience", "indifference"):
@@ -312,5 +306,7 @@ _HOW_TO_WRITE = {
     "to": "write `to:` and the level: `to: war`",
     "AgendaType chance": "write `chance: 20 to 40%`, or `chance: the rest` for one of the types",
     "of": "write `of:` and the hidden variable that the signal tells of",
+    "numbers": "write `numbers:` and two paths or more: `numbers: [numbers.damping, -variables.tension.now]`",
+    "section together": "give each list an id and its claims: `mood: {numbers: [numbers.damping, ...], why: assumed}`",
     "noise": "write `noise: 10`: how far, typically, it is off",
 }

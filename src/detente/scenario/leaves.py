@@ -59,6 +59,10 @@ Moved = Annotated[Key, KeyLeaf(texts.moved, {"type": "string", "pattern": _MOVED
 AnySourceId = Annotated[Key, KeyLeaf(texts.source_identifier, {"type": "string"}, "an id")]
 AnyKey = Annotated[Key, KeyLeaf(str, {"type": "string"}, "a word")]
 NumberPath = Annotated[Key, KeyLeaf(str, {"type": "string"}, "the path of a number")]
+TiedPaths = Annotated[
+    tuple[Written[str], ...],
+    ListLeaf(str.strip, _ID_LIST, "paths of numbers such as `[numbers.damping, -variables.tension.now]`", whole=True),
+]
 LinkKey = Annotated[Key, KeyLeaf(texts.link_ends, {"type": "string", "pattern": "->"}, "`source -> target`")]
 
 Level = Annotated[Number, _number(quantities.level, "a level such as `40` or `75 to 90`", "75 to 90", "40")]

@@ -99,8 +99,6 @@ def _table(model: Model, heading: str, level: int) -> str:
         key = f"`{_key(part)}`" + (" (needed)" if _needed(part) else "")
         key = "the path of a number (needed)" if part.name == model.by_path else key
         lines.append(f"| {key} | {_takes(part.type)} | {_text(model, part.name)} |")
-    if model.later:
-        lines += ["", "Not supported yet: " + ", ".join(f"`{word}`" for word in sorted(model.later)) + "."]
     return "\n".join([*lines, ""])
 
 

@@ -328,6 +328,24 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True)
+class Tied:
+    """One of the numbers that are drawn together, by its path; `mirrored` has a minus in the file."""
+
+    path: str
+    mirrored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Numbers that lie at the same quantile in every world, those `mirrored` at one less it; sorted by path."""
+
+    id: str
+    numbers: tuple[Tied, ...]
+    grounds: Grounds = Grounds()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """An entry of `history`: what happened in `month` (a tree: a move, an outcome or a shock), or a reading.
 
@@ -436,3 +454,4 @@ class Scenario:
     transitions: Mapping[str, tuple[Transition, ...]] = field(default_factory=dict)
     views: Mapping[str, tuple[OwnView, ...]] = field(default_factory=dict)
     signals: Mapping[str, Signal] = field(default_factory=dict)
+    together: Mapping[str, Together] = field(default_factory=dict)

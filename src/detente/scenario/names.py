@@ -15,6 +15,7 @@ KINDS = {
     "cards": "card",
     "signals": "signal",
     "shocks": "shock",
+    "together": "joint draw",
     "questions": "question",
     "whatifs": "what-if",
     "packages": "package",

@@ -27,8 +27,21 @@ def with_number(scenario: model.Scenario, path: str, value_text: str) -> model.S
         where = Place("--set", 1, 1, max(1, len(path)))
         source = f"{path} is {value_text}"
         raise UserError(Fault(fault.code, fault.message, where, fault.remedy, source)) from None
+    _refuse_to_untie(scenario, number, f"{path} is {value_text}")
     splice = _splice(scenario, path, value_text)
     return replace(_replaced(scenario, number, splice), text=splice.text)
+
+
+def _refuse_to_untie(scenario: model.Scenario, number: model.Number, source: str) -> None:
+    """Refuse a single value for a number that is tied to others: the file would not be sound any more."""
+    changed = {path for path, other in scenario.numbers.items() if other.place and other.place == number.place}
+    changed.add(number.path)  # with a cost that is written once for several owners, all of theirs
+    tied = [joint.id for joint in scenario.together.values() if any(each.path in changed for each in joint.numbers)]
+    if tied and number.low == number.high:
+        message = f"`{number.path}` is drawn together with others, by `{tied[0]}`, and keeps a range"
+        remedy = f"set a range, `... to ...`; or ask a what-if: `number {source}`"
+        where = Place("--set", 1, 1, len(number.path))
+        raise UserError(Fault("E625", message, where, remedy, source))
 
 
 def read_number(path: str, text: str, scenario: model.Scenario) -> model.Number:

@@ -16,8 +16,6 @@ from detente.scenario.fields import OrSingle
 class Element:
     """What all parts of the file share: unknown keys are refused, nothing changes afterwards."""
 
-    # Keys of the language that this version does not read yet.
-    later: ClassVar[frozenset[str]] = frozenset()
     # Needed keys that may be left out where another key stands.
     instead: ClassVar[dict[str, str]] = {}
     # The field, if there is one, that takes every key with a dot in it, which is the path of a number.
@@ -359,6 +357,22 @@ class Shock(Element):
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Together(Element):
+    """Uncertain numbers that are high or low in the same worlds, because one thing that nobody knows stands behind
+    them all: `{numbers: [cards.summit.effects.tension, -links.tension -> economy.strength], why: s15}`. Without it,
+    numbers are drawn independently of each other."""
+
+    numbers: leaves.TiedPaths
+    """Two or more numbers by their paths (`detente show FILE ELEMENT --verbose` lists them), each with a range. In
+    every world they lie at the same percentile of their ranges; one with a minus lies as far from the other end. No
+    number stands in two lists."""
+    why: leaves.Claims
+    """The claims behind the tie, or `assumed`."""
+    data: leaves.Sources = ()
+    """The sources of the tie. Left out: assumed."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Happening(Element):
     """A dated fact: an event (`event`), or the value of a variable (`reading` and `value`). Shown, and
     judged by; never an input."""
@@ -451,8 +465,6 @@ class Head(Element):
 class File(Head):
     """A scenario: one system of actors, what ties it together, and what they can do."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"together"})
-
     sources: dict[leaves.AnySourceId, dict[leaves.AnyKey, leaves.Prose]] = field(default_factory=dict)
     """Texts, people and series that the scenario is taken from; the keys inside are free: `{author: T.
     Author, publisher: The Paper, date: 2018-09}`."""
@@ -478,6 +490,8 @@ class File(Head):
     """What can be seen of hidden variables."""
     shocks: dict[leaves.AnyId, Shock] = field(default_factory=dict)
     """What may happen without anybody's choice."""
+    together: dict[leaves.AnyId, Together] = field(default_factory=dict)
+    """Which uncertain numbers are high or low in the same worlds."""
     history: list[Happening] = field(default_factory=list)
     """What did happen."""
     questions: dict[leaves.AnyId, Question] = field(default_factory=dict)

@@ -28,6 +28,7 @@ def shares(scenario: model.Scenario) -> Shares:
             scenario.cards,
             scenario.signals,
             scenario.shocks,
+            scenario.together,
         )
         for element in section.values()
     ]

@@ -49,15 +49,15 @@ def _read(target: str, path: Key, value: Written[str], site: Site, scenario: mod
         return read_number(target, value.value, scenario)
     except Misread as fault:
         if fault.code == "E704":
-            if not _follows(target, site, scenario):
-                site.tell(fault.code, fault.message, path.place, _other_number(target, scenario) or fault.remedy)
+            if not follows(target, site, scenario):
+                site.tell(fault.code, fault.message, path.place, other_number(target, scenario) or fault.remedy)
         else:
             remedy = "write the claims under `why:`" if fault.code == "E313" else fault.remedy
             site.tell(fault.code, fault.message, value.inside(fault.start, length=fault.length), remedy)
     return None
 
 
-def _follows(target: str, site: Site, scenario: model.Scenario) -> bool:
+def follows(target: str, site: Site, scenario: model.Scenario) -> bool:
     """Say whether a number is missing only because its element could not be read, and not misspelt."""
     for element in site.tell.report.spoiled:
         if element and target.startswith(f"{element}."):
@@ -65,7 +65,7 @@ def _follows(target: str, site: Site, scenario: model.Scenario) -> bool:
     return False
 
 
-def _other_number(target: str, scenario: model.Scenario) -> str:
+def other_number(target: str, scenario: model.Scenario) -> str:
     """Say which number to write instead of one that the file only implies: the chance of `the rest`, a base."""
     match target.split("."):
         case ["agendas", actor, "types", type, "chance"] if actor in scenario.agendas:

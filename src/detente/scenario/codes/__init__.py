@@ -5,13 +5,25 @@ from detente.scenario.codes.doubts import DOUBTS
 from detente.scenario.codes.explanation import Explanation
 from detente.scenario.codes.expressions import EXPRESSIONS
 from detente.scenario.codes.files import FILES
+from detente.scenario.codes.idle import IDLE
+from detente.scenario.codes.joint import JOINT
 from detente.scenario.codes.minds import MINDS
 from detente.scenario.codes.numbers import NUMBERS
 from detente.scenario.codes.structure import STRUCTURE
 from detente.scenario.codes.system import SYSTEM
 from detente.scenario.names import nearest
 
-EXPLANATIONS: dict[str, Explanation] = {**FILES, **STRUCTURE, **NUMBERS, **EXPRESSIONS, **SYSTEM, **DOUBTS, **MINDS}
+EXPLANATIONS: dict[str, Explanation] = {
+    **FILES,
+    **STRUCTURE,
+    **NUMBERS,
+    **EXPRESSIONS,
+    **SYSTEM,
+    **JOINT,
+    **DOUBTS,
+    **IDLE,
+    **MINDS,
+}
 
 
 def explain(code: str) -> str:

@@ -72,8 +72,9 @@ transitions:
     ),
     "D106": Explanation(
         "A condition that never holds",
-        "A variable stands at one level at a time, and an actor plays one card at a table and only while its `when:` "
-        "holds. No level and no move makes this condition true.",
+        "A variable lies between 0 and 100, and stands where it starts if nothing moves it. It stands at one level at "
+        "a time; an actor plays one card at a table, and only while its `when:` holds; dates before the start have "
+        "passed. Nothing that could happen makes this condition true.",
         wrong="""\
 variables:
   relation: {levels: [peace, war], now: peace, why: assumed}

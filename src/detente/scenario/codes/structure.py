@@ -189,12 +189,4 @@ claims:
         wrong="start: 5/2018",
         right="start: 2018-05",
     ),
-    "E220": Explanation(
-        "Not supported yet",
-        "The key, or the phrase, belongs to the language, but this version does not read it. It is "
-        "refused rather than passed over, so that no file means less than it says.",
-        wrong="""\
-together:
-  - [variables.tension.now, -variables.economy.now]""",
-    ),
 }

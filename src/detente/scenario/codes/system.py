@@ -32,10 +32,10 @@ yardsticks:
         "A stock has no rest that a strength could shift. A push moves it, month by month.",
         wrong="""\
 links:
-  tension -> troops: {strength: +20, why: assumed}""",
+  tension -> troops: {strength: -20, why: assumed}""",
         right="""\
 links:
-  tension -> troops: {push: +2, why: assumed}""",
+  tension -> troops: {push: -2, why: assumed}""",
     ),
     "E604": Explanation(
         "A link into a formula",
