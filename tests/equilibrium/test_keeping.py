@@ -37,7 +37,7 @@ def test_shipped_strategies_are_found_by_content(tmp_path: Path, monkeypatch: py
     path, damaged = tmp_path / "strategies.npz", tmp_path / "damaged.npz"
     write_arrays(path, {"seen": np.ones(3)}, {"content": "this", "when": "2026-11-22"})
     damaged.write_bytes(path.read_bytes()[:100])
-    monkeypatch.setattr(keeping, "library_strategies", lambda: [damaged, path])
+    monkeypatch.setattr(keeping, "shipped_strategies", lambda: [damaged, path])
     kept = keeping._shipped("this")
     assert kept is not None
     assert kept[0]["seen"].tolist() == [1.0, 1.0, 1.0]

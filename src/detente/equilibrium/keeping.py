@@ -15,11 +15,10 @@ from detente.equilibrium.fitting import pack_by_stake, unpack_by_stake
 from detente.equilibrium.longer import longer_test, play_distance
 from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
-from detente.foundation.cache import content_key, read_arrays, read_cached, write_cached
+from detente.foundation.cache import content_key, read_arrays, read_cached, shipped_strategies, write_cached
 from detente.foundation.version import VERSION
 from detente.game.game import Game
 from detente.game.state import Do
-from detente.scenario.library import library_strategies
 from detente.scenario.model import Scenario
 
 Say = Callable[[str, float], None]
@@ -148,7 +147,7 @@ def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = Fa
 
 def _shipped(content: str) -> tuple[dict[str, np.ndarray], dict] | None:
     """Return the strategies that ship with the library for this content; the version of JAX does not matter to them."""
-    for path in library_strategies():
+    for path in shipped_strategies():
         kept = read_arrays(path)
         if kept is not None and kept[1].get("content") == content:
             return kept

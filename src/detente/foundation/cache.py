@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -38,6 +39,11 @@ def read_arrays(path: Path) -> tuple[dict[str, np.ndarray], dict] | None:
             return arrays, json.loads(str(stored["record"]))
     except (OSError, ValueError, KeyError, BadZipFile):
         return None
+
+
+def shipped_strategies() -> list[Path]:
+    """List the files of strategies that ship with scenarios of the library; not every scenario has one."""
+    return sorted(Path(str(files("detente"))).glob("library/*/strategies.npz"))
 
 
 def write_cached(key: str, arrays: dict[str, np.ndarray], record: dict) -> None:

@@ -17,10 +17,5 @@ def library_path(name: str) -> Path:
     return _root() / name / "scenario.yaml"
 
 
-def library_strategies() -> list[Path]:
-    """List the files of strategies that ship with scenarios of the library; not every scenario has one."""
-    return [path for name in library_names() if (path := library_path(name).with_name("strategies.npz")).is_file()]
-
-
 def _root() -> Path:
     return Path(str(files("detente"))) / "library"

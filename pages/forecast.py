@@ -1,0 +1,186 @@
+"""Blocks made from the forecast: the questions by group, the answers by type, the certificate, the main moves."""
+
+from collections.abc import Iterable, Mapping
+
+from detente.answers.moves import Move
+from detente.cli.by_type import differs
+from detente.cli.telling import MAIN_MOVES, why
+from detente.results import wording
+from detente.results.figures import Probability
+from pages import words
+from pages.asked import AFTER, ASKED, UNSEEN
+from pages.records import NotThere, Record, Records, Row, probability, questions, seen
+
+_MOST_APART = 8
+
+
+def table_of_questions(records: Records) -> str:
+    """Write every question with its probability, by the month in which it would have been asked."""
+    found = questions(records["forecast"])
+    parts = []
+    for month, group in ASKED.items():
+        rows = [_question(found[id], group[id].outcome) for id in group if id in found]
+        heads = (f"As asked in {month}", "Chance", "Interval", "In words", "Assumptions", "What happened")
+        parts.append(words.table(heads, rows, right=(1, 4)))
+    return "\n\n".join(parts)
+
+
+def _question(row: Row, outcome: str) -> tuple[str, ...]:
+    what = probability(row)
+    shown = {AFTER: "", UNSEEN: ""}.get(outcome, outcome)
+    return (
+        row["ask"],
+        wording.percentage(what),
+        wording.interval(what),
+        what.word,
+        wording.shares(what)[0],
+        shown or f"*{outcome}*",
+    )
+
+
+def outcomes(records: Records) -> str:
+    """Write what became of the questions that were decided while the record goes on, with what tells it."""
+    found = questions(records["forecast"])
+    told = [(id, asked) for group in ASKED.values() for id, asked in group.items() if asked.outcome not in (AFTER, UNSEEN)]
+    rows = [(found[id]["ask"], words.chance(probability(found[id])), one.outcome, one.reason) for id, one in told]
+    return words.table(("Question", "Forecast", "It came to", "In `history:`"), rows)
+
+
+# ---------------------------------------------------------------- by type
+
+
+def table_by_type(records: Records) -> str:
+    """Write, for each actor with types, the questions on whose answers its type tells most."""
+    found = questions(records["forecast"])
+    actors = list(dict.fromkeys(part["actor"] for row in found.values() for part in row.get("by_type", ())))
+    if not actors:
+        raise NotThere("answers by type")
+    parts = []
+    for actor in actors:
+        each = {id: _types_of(row, actor) for id, row in found.items()}
+        apart = [id for id, types in each.items() if differs(types[type][0] for type in types)]
+        apart.sort(key=lambda id: -_gap(each[id]))
+        types = list(next(iter(each.values())))
+        heads = ("Question", *(f"{words.government(actor)} {words.kind(type)}" for type in types))
+        rows = [(found[id]["ask"], *(words.chance(each[id][type][0]) for type in types)) for id in apart[:_MOST_APART]]
+        same = len(each) - len(apart)
+        parts.append(words.table(heads, rows) if rows else f"No answer hangs on the type of {words.government(actor)}.")
+        parts.append(_rest(len(apart), same, words.government(actor)) if rows else "")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _types_of(row: Row, actor: str) -> dict[str, tuple[Probability, float]]:
+    return {part["type"]: (probability(part), seen(part)) for part in row["by_type"] if part["actor"] == actor}
+
+
+def _gap(types: Mapping[str, tuple[Probability, float]]) -> float:
+    shares = [share for _, share in types.values() if share == share]
+    return max(shares) - min(shares) if len(shares) == len(types) else 1.0
+
+
+def _rest(apart: int, same: int, whose: str) -> str:
+    left = apart - _MOST_APART
+    more = f"{left} more differ less. " if left > 1 else "One more differs less. " if left == 1 else ""
+    if not same:
+        return more.strip()
+    return f"{more}Of {same} other questions the answer is the same whatever {whose} is, as far as chance lets tell."
+
+
+# ---------------------------------------------------------------- the certificate
+
+
+def certificate(records: Records) -> str:
+    """Write the sentence of the certificate."""
+    return f"> {_verdict(records['forecast'])['sentence']}"
+
+
+def certificate_by_actor(records: Records) -> str:
+    """Write the figures of the certificate actor by actor, and those of the longer test."""
+    verdict = _verdict(records["forecast"])
+    horizon = {row["actor"]: f"{row['moved']:.3f}" for row in verdict["horizon"]}
+    longer = {row["actor"]: row for row in verdict["longer_test"]}
+    rows = []
+    for line in verdict["actors"]:
+        actor, low, high = line["actor"], *line["loss_interval"]
+        alone = longer.get(actor)
+        rows.append(
+            (
+                f"`{actor}`",
+                f"{line['loss']:.4f} [{low:.4f} to {high:.4f}]",
+                f"{line['usual']:.4f}",
+                f"{line['state_blind']:.4f}",
+                f"{line['regret']:.4f}",
+                horizon.get(actor, ""),
+                wording.percent(alone["play_moved"]) if alone else "",
+                f"{100 * alone['moved']:+.1f} points, `{alone['worst_question']}`" if alone else "",
+            )
+        )
+    heads = ("Actor", "Loss", "Usual", "Blind", "Could gain", "Horizon", "Alone: play moves", "Alone: a question by")
+    return words.table(heads, rows, right=range(1, 7))
+
+
+def _verdict(record: Record) -> Row:
+    verdict = record.data["certificate"]
+    if verdict is None:
+        raise NotThere("a certificate: nothing was solved")
+    return verdict
+
+
+# ---------------------------------------------------------------- moves
+
+
+def main_moves(records: Records) -> str:
+    """Write each actor's main moves: how often, how they end, and why, by what the move gains over holding."""
+    record = records["forecast"]
+    names = card_names(records)
+    rows = []
+    for actor, mine in _moves(record, names).items():
+        played = [move for move in mine if move.a_year >= 0.005][:MAIN_MOVES]
+        who = words.government(actor)
+        who = who[0].upper() + who[1:]
+        if not played:
+            rows.append((who, "*makes no moves*", "", "", ""))
+        for number, move in enumerate(played):
+            told = f"{move.name} (`{move.card}`)" if move.name != move.card else f"`{move.card}`"
+            rows.append(("" if number else who, told, wording.natural(move.a_year), _ending(move), why(move)))
+    return words.table(("Who", "Move", "A year", "Of these", "Why"), rows, right=(2,))
+
+
+def card_names(records: Records) -> dict[str, str]:
+    """Return the names of cards by id; ids where no record tells them."""
+    try:
+        return {line["card"]: line["name"] for line in records["plausibility"].data["cards"]}
+    except NotThere:
+        return {}
+
+
+def _moves(record: Record, names: Mapping[str, str]) -> dict[str, list[Move]]:
+    """Return the moves of the record by actor, in its order: the most frequent first."""
+    found: dict[str, list[Move]] = {}
+    for row in record.tables["moves"]:
+        move = Move(
+            row["actor"],
+            row["card"],
+            names.get(row["card"]) or row["card"],
+            row["plays_a_year"],
+            row["proposals_a_year"],
+            row["agreed"],
+            row["succeeded"],
+            row["gain"],
+            tuple(_parts(row["why"])),
+        )
+        found.setdefault(move.actor, []).append(move)
+    return found
+
+
+def _parts(text: object) -> Iterable[tuple[str, float]]:
+    """Read the parts of a gain: `promise +0.210; costs -0.090`."""
+    for part in str(text or "").split("; "):
+        name, _, size = part.rpartition(" ")
+        if name:
+            yield name, float(size)
+
+
+def _ending(move: Move) -> str:
+    parts = [("agreed", move.agreed), ("succeeds", move.succeeded)]
+    return ", ".join(f"{told} {wording.percent(share)}" for told, share in parts if share is not None)
