@@ -19,6 +19,7 @@ help:
 	@echo "make bench       measure time and memory"
 	@echo "make sizes       what the series say of the numbers of $(SCENARIO)"
 	@echo "make strategies  solve $(SCENARIO) anew and ship its strategies with the library"
+	@echo "make pages       run what docs/numbers lacks (AGAIN=--again: all), fill the pages from it"
 	@echo "make pins        renew requirements/*.txt from pyproject.toml"
 	@echo "make clean       remove .venv and every cache"
 
@@ -54,6 +55,10 @@ strategies: $(VENV)/run.stamp
 sizes: $(VENV)/run.stamp
 	@$(BIN)/python -m sizes $(SCENARIO)
 
+pages: $(VENV)/pages.stamp
+	@$(BIN)/python -m pages collect $(AGAIN)
+	@$(BIN)/python -m pages fill
+
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
@@ -81,6 +86,11 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/pages.stamp: requirements/pages.txt $(VENV)/run.stamp
+	@echo "Installing what draws the figures into $(VENV) (once) ..."
+	@$(INSTALL) -r requirements/pages.txt
+	@touch $@
+
 # ---------------------------------------------------------------- the pins
 
 # Names and versions only: pins name no host. Renew them with the oldest Python that is supported.
@@ -94,4 +104,9 @@ pins:
 	@$(PINS)/bin/python -m pip install --quiet --group dev
 	@{ echo "# What tests and style need beside requirements/run.txt; renewed by 'make pins'."; \
 	  $(PINS)/bin/python -m pip freeze --exclude detente | grep -v -x -F -f requirements/run.txt; } > requirements/dev.txt
+	@$(PYTHON) -m venv --clear $(PINS)
+	@$(PINS)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@$(PINS)/bin/python -m pip install --quiet -r requirements/run.txt -c requirements/dev.txt --group pages
+	@{ echo "# What draws the figures of the pages, beside requirements/run.txt; renewed by 'make pins'."; \
+	  $(PINS)/bin/python -m pip freeze | grep -v -x -F -f requirements/run.txt; } > requirements/pages.txt
 	@rm -rf $(PINS)

@@ -142,11 +142,10 @@ def rounded(value: float) -> float | int:
 
 
 def write_record(path: Path, record: Record) -> None:
-    """Write a record, whole or not at all; lists of numbers stand on one line."""
+    """Write a record, whole or not at all; lists of numbers or months stand on one line."""
     text = json.dumps(record.as_data(), indent=1, ensure_ascii=False, allow_nan=False)
-    number = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|null"
-    lists = rf"\[\s*((?:{number})(?:,\s*(?:{number}))*)\s*\]"
-    text = re.sub(lists, lambda found: f"[{re.sub(r',\s*', ', ', found[1])}]", text)
+    short = r"(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|null|\"\d{4}-\d\d\")"  # a number or a month
+    text = re.sub(rf"\[\s*{short}(?:,\s*{short})*\s*\]", _on_one_line, text)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
@@ -157,3 +156,7 @@ def write_record(path: Path, record: Record) -> None:
     finally:
         if os.path.exists(beside):
             os.unlink(beside)
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return f"[{', '.join(part.strip() for part in found[0][1:-1].split(','))}]"

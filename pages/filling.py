@@ -3,9 +3,9 @@
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
-from pages import counterfactuals, forecast, minds, plays
+from pages import counterfactuals, forecast, minds, plays, written
+from pages.figures import FIGURES, figure_block
 from pages.inline import number
 from pages.records import NUMBERS, ROOT, NotThere, Records
 
@@ -28,6 +28,9 @@ BLOCKS: Mapping[str, Callable[[Records], str]] = {
     "at-an-end": plays.at_an_end,
     "doubts": plays.doubts,
     "whatifs": counterfactuals.table_of_whatifs,
+    "holds": written.holds,
+    "claims": written.table_of_claims,
+    **{f"figure-{name}": figure_block(name) for name in FIGURES},
 }
 """What may stand after `<!-- numbers:`, each with the function that writes it."""
 
@@ -58,7 +61,7 @@ def filled(text: str, records: Records, missing: set[str] | None = None) -> str:
     missing = set() if missing is None else missing
 
     def block(found: re.Match[str]) -> str:
-        return _written(found, f"\n{{}}\n\n", lambda: BLOCKS[found[2]](records), missing)
+        return _written(found, "\n{}\n\n", lambda: BLOCKS[found[2]](records), missing)
 
     def inline(found: re.Match[str]) -> str:
         return _written(found, "{}", lambda: number(found[2], records), missing)

@@ -41,7 +41,9 @@ def _question(row: Row, outcome: str) -> tuple[str, ...]:
 def outcomes(records: Records) -> str:
     """Write what became of the questions that were decided while the record goes on, with what tells it."""
     found = questions(records["forecast"])
-    told = [(id, asked) for group in ASKED.values() for id, asked in group.items() if asked.outcome not in (AFTER, UNSEEN)]
+    told = [
+        (id, asked) for group in ASKED.values() for id, asked in group.items() if asked.outcome not in (AFTER, UNSEEN)
+    ]
     rows = [(found[id]["ask"], words.chance(probability(found[id])), one.outcome, one.reason) for id, one in told]
     return words.table(("Question", "Forecast", "It came to", "In `history:`"), rows)
 

@@ -15,7 +15,9 @@ def table_of_plays(records: Records) -> str:
     for line in lines(records):
         before = "" if line.before is None else _before(line.before)
         after = "" if line.after is None else f"{wording.natural(line.after.a_year)} ({line.after.plays})"
-        rows.append((f"{line.name} (`{line.card}`)", wording.natural(line.a_year), before, _OFF[line.off_record], after))
+        rows.append(
+            (f"{line.name} (`{line.card}`)", wording.natural(line.a_year), before, _OFF[line.off_record], after)
+        )
     return words.table(("Card", "Forecast", "Before May 2018", "", "Since (plays)"), rows, right=(1, 4))
 
 
@@ -36,19 +38,25 @@ def _line(row: Row) -> CardLine:
 
 def what_is_off(records: Records) -> str:
     """Say how many cards lie outside what the record before the start bears out, and which."""
-    found = lines(records)
-    judged = [line for line in found if line.before is not None]
-    off = {way: [f"`{line.card}`" for line in judged if line.off_record == way] for way in ("above", "below")}
-    parts = [f"{words.listed(names)} {way} it" for way, names in off.items() if names]
-    if not judged:
+    found = [line for line in lines(records) if line.before is not None]
+    if not found:
         return "There is no record to compare with."
-    if not parts:
-        return f"All {len(judged)} cards lie within the 90 % range of the record before the start."
+    played = [line for line in found if line.before and line.before.plays]
+    return f"{_off(played, 'coded in the record before the start')} {_off(_others(found, played), 'not coded there')}"
+
+
+def _others(every: list[CardLine], some: list[CardLine]) -> list[CardLine]:
+    return [line for line in every if line not in some]
+
+
+def _off(judged: list[CardLine], which: str) -> str:
+    off = {way: [f"`{line.card}`" for line in judged if line.off_record == way] for way in ("above", "below")}
+    told = words.listed([f"{words.listed(names)} {way} it" for way, names in off.items() if names])
     count = sum(map(len, off.values()))
-    return (
-        f"Of {len(judged)} cards {count} {'lies' if count == 1 else 'lie'} outside the 90 % range of the record before "
-        f"the start: {'; '.join(parts)}. That is said and not hidden; tuning went by the record before May 2018 only."
-    )
+    start = f"Of {len(judged)} cards {which}, "
+    if not count:
+        return f"{start}none lies outside the 90 % range of the record."
+    return f"{start}{count} {'lies' if count == 1 else 'lie'} outside the 90 % range of the record: {told}."
 
 
 def at_an_end(records: Records) -> str:

@@ -20,7 +20,7 @@ from detente.scenario.model import Scenario
 from detente.simulation import Plan, simulate
 
 FLAGSHIP = "northeast-asia"
-WORLDS, FUTURES, SEED = 64, 16, 11
+WORLDS, FUTURES, SEED = 128, 16, 11
 
 
 @dataclass(frozen=True, eq=False)

@@ -97,13 +97,13 @@ def solution_key(text: str, game: Game, *, seed: int = 0) -> str:
 def _sized(options: Options, game: Game) -> Options:
     """Give small games more situations a round: they cost little, and less noise is left in their gains.
 
-    Where anything is private every situation is looked at by each eye, and a month costs several times as much: fewer
-    situations then, in fewer rounds. And earlier rounds are forgotten for longer: what beliefs are worth hangs on names
-    that play is still making then.
+    Where anything is private every situation is looked at by each eye, and a month costs more: fewer situations then.
+    And earlier rounds are forgotten for longer, since what beliefs are worth hangs on names that play is still making
+    then; as many are left to average noise out.
     """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
-    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=28, pool=22)
+    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=44, pool=22)
 
 
 def solve_announced(
@@ -119,6 +119,8 @@ def solve_announced(
     """Solve again under an intervention that everybody knows of, from the base strategies, in a few rounds."""
     setting = make_setting(scenario, game, do=do, fixed=numbers, workers=workers, design=base.design)
     options = replace(base.solution.options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3)
+    if not game.minds.plain:  # fewer situations a round
+        options = replace(options, rounds=20, pool=8)
     solution = solve(
         setting.problem,
         setting.worlds,
