@@ -85,7 +85,8 @@ def _rest(apart: int, same: int, whose: str) -> str:
     more = f"{left} more differ less. " if left > 1 else "One more differs less. " if left == 1 else ""
     if not same:
         return more.strip()
-    return f"{more}Of {same} other questions the answer is the same whatever {whose} is, as far as chance lets tell."
+    which = f"{same} other questions" if same > 1 else "one other question"
+    return f"{more}The answer to {which} is the same whatever {whose} is, as far as chance lets tell."
 
 
 # ---------------------------------------------------------------- the certificate

@@ -56,7 +56,7 @@ def find_solution(
     say: Say,
 ) -> KeptSolution:
     """Take strategies from the cache or the library (checked again on 64 fresh states), or solve and certify."""
-    options = replace(QUICK, seed=seed) if quick else _sized(replace(Options(), seed=seed), game)
+    options = replace(QUICK, seed=seed) if quick else sized(replace(Options(), seed=seed), game)
     content = content_key(text, repr(options), VERSION) if quick else solution_key(text, game, seed=seed)
     key = content_key(content, jax.__version__)
     setting = make_setting(scenario, game, workers=workers)
@@ -91,10 +91,10 @@ def find_solution(
 
 def solution_key(text: str, game: Game, *, seed: int = 0) -> str:
     """Name what strategies depend on: the scenario (`text`, as it prints), the solver's options, the version."""
-    return content_key(text, repr(_sized(replace(Options(), seed=seed), game)), VERSION)
+    return content_key(text, repr(sized(replace(Options(), seed=seed), game)), VERSION)
 
 
-def _sized(options: Options, game: Game) -> Options:
+def sized(options: Options, game: Game) -> Options:
     """Give small games more situations a round: they cost little, and less noise is left in their gains.
 
     Where anything is private every situation is looked at by each eye, and a month costs more: fewer situations then.
@@ -118,9 +118,7 @@ def solve_announced(
 ) -> KeptSolution:
     """Solve again under an intervention that everybody knows of, from the base strategies, in a few rounds."""
     setting = make_setting(scenario, game, do=do, fixed=numbers, workers=workers, design=base.design)
-    options = replace(base.solution.options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3)
-    if not game.minds.plain:  # fewer situations a round
-        options = replace(options, rounds=20, pool=8)
+    options = again(base.solution.options, game)
     solution = solve(
         setting.problem,
         setting.worlds,
@@ -130,6 +128,12 @@ def solve_announced(
         progress=lambda share, what: say(f"solving again: {what}", share),
     )
     return KeptSolution(base.design, solution, None, "solved again", base.when)
+
+
+def again(options: Options, game: Game) -> Options:
+    """Return the options of going on from strategies already found, in a few rounds."""
+    options = replace(options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3)
+    return options if game.minds.plain else replace(options, rounds=20, pool=8)  # fewer situations a round
 
 
 def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = False) -> Certificate:
