@@ -1,7 +1,8 @@
 """How far the flagship's answers hang on how it is read: `python -m bench.robust` writes `docs/numbers/robust.json`.
 
 Four readings of the same file: indifference halved and doubled, every range half as wide again, and agendas dealt out
-among governments. Strategies are solved again for each from those that ship, questions are paired world by world.
+among governments; and the file itself, solved from three other starts. Strategies are solved again for each, from those
+that ship or anew, and questions are paired world by world.
 """
 
 import json
@@ -22,7 +23,7 @@ from detente.equilibrium.design import Strategy
 from detente.equilibrium.fitting import unpack_by_stake
 from detente.equilibrium.keeping import again, sized
 from detente.equilibrium.setting import Setting, make_setting
-from detente.equilibrium.solving import Options, Solution, solve
+from detente.equilibrium.solving import Options, Solution, solve, with_start
 from detente.foundation.cache import read_arrays
 from detente.results.labels import label
 from detente.scenario import load
@@ -127,14 +128,16 @@ def kept(setting: Setting) -> Solution:
 
 
 def play(scenario: Scenario, base: Scenario, *, solved: str) -> xr.Dataset:
-    """Play a reading in the worlds that are the twins of the base's, as ships (`kept`), or solved `again` or `anew`."""
+    """Play a reading in the worlds that are the twins of the base's: as ships (`kept`), solved `again` from there, or anew
+    from a start (`usual`, `hawkish`, `dovish`, `random`).
+    """
     game = compile_game(scenario)
     setting = make_setting(scenario, game)
     if solved == "kept":
         solution = kept(setting)
     else:
         begin = kept(setting) if solved == "again" else None
-        options = again(begin.options, game) if begin else sized(Options(), game)
+        options = again(begin.options, game) if begin else with_start(sized(Options(), game), solved, seed=0)
         say = lambda share, what: print(f"\r  {what} ", end="", file=sys.stderr, flush=True)  # noqa: E731
         solution = solve(setting.problem, setting.worlds, setting.numbers, options, begin=begin, progress=say)
     drawn, twins = (draw_numbers(one, WORLDS, seed=0) for one in (scenario, base))
@@ -149,12 +152,17 @@ def main() -> None:
     record = json.loads(target.read_text()) if target.is_file() else {}
     scenario = load(NAME)
     before = play(scenario, scenario, solved="kept")
-    for name, reading in readings(scenario).items():
-        if name in record and "--again" not in sys.argv:
+    # Other agendas are other stakes: what ships does not fit them.
+    plan = {
+        name: (reading, "usual" if name == "scrambled" else "again") for name, reading in readings(scenario).items()
+    }
+    plan |= {start: (scenario, start) for start in ("dovish", "hawkish", "random")}
+    for name in [one for one in plan if one in (sys.argv[1:] or plan)]:
+        if name in record:
             continue
         print(f"reading: {name}", file=sys.stderr)
-        # Other agendas are other stakes: what ships does not fit them.
-        after = play(reading, scenario, solved="anew" if name == "scrambled" else "again")
+        reading, solved = plan[name]
+        after = play(reading, scenario, solved=solved)
         moved = moved_questions(scenario, after, before)
         record[name] = [asdict(replace(row, by_type={})) for row in moved]
         target.parent.mkdir(exist_ok=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 AFTER = "after the record ends"
-UNSEEN = "not in the record"
+UNSEEN = "there is no reading of it"
 
 
 @dataclass(frozen=True, slots=True)

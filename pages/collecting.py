@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from detente.foundation.version import VERSION
@@ -57,6 +58,14 @@ def collect(names: Sequence[str], *, again: bool = False, folder: Path = NUMBERS
 
     Each record is written, whole or not at all, as soon as its command ends: stopped half-way, the next call goes on.
     """
+    try:
+        return _collect(names, again=again, folder=folder)
+    except KeyboardInterrupt:
+        _say("Stopped. What was written stays; the next call goes on from there.")
+        return 130
+
+
+def _collect(names: Sequence[str], *, again: bool, folder: Path) -> int:
     for number, name in enumerate(names, start=1):
         command = COMMANDS[name]
         path = folder / f"{name}.json"
@@ -108,9 +117,10 @@ def _rows(path: Path) -> list[dict[str, object]]:
 
 def _cell(text: str) -> object:
     try:
-        return rounded(float(text)) if text else None
+        value = float(text)
     except ValueError:
-        return text
+        return text or None
+    return rounded(value) if isfinite(value) else None
 
 
 # ---------------------------------------------------------------- what is kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from detente.foundation.cache import content_key
 from pages import minds, words
 from pages.asked import ASKED
-from pages.records import Records, Row, difference, probability, questions, seen
+from pages.records import Records, Row, asks, difference, probability, questions, seen
 
 Rows = list[dict[str, object]]
 
@@ -58,17 +58,16 @@ def eyes(records: Records) -> Rows:
     """
     found = {name: minds.questions_of(records, name) for name in minds.EYES}
     rows: Rows = []
+    ask = asks(records[minds.EYES[0]])
     for id, row in _in_order(questions(records[minds.EYES[0]])):
         at, (low, high) = 100 * seen(row), probability(row).interval
-        rows.append(
-            {"ask": row["ask"], "case": "as it is", "at": at, "low": 100 * low, "high": 100 * high, "moves": True}
-        )
+        rows.append({"ask": ask[id], "case": "as it is", "at": at, "low": 100 * low, "high": 100 * high, "moves": True})
         for name, told in minds.EYES_TOLD.items():
             what = difference(found[name][id])
             ends = [_within(at + 100 * end) for end in what.interval]
             rows.append(
                 {
-                    "ask": row["ask"],
+                    "ask": ask[id],
                     "case": told,
                     "at": _within(at + 100 * what.difference),
                     "low": ends[0],

@@ -16,6 +16,7 @@ BLOCKS: Mapping[str, Callable[[Records], str]] = {
     "questions": forecast.table_of_questions,
     "outcomes": forecast.outcomes,
     "by-type": forecast.table_by_type,
+    "size": forecast.size,
     "certificate": forecast.certificate,
     "certificate-by-actor": forecast.certificate_by_actor,
     "main-moves": forecast.main_moves,

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from detente.answers.moves import Move
 from detente.cli.by_type import differs
+from detente.cli.screen import count
 from detente.cli.telling import MAIN_MOVES, why
 from detente.results import wording
 from detente.results.figures import Probability
 from pages import words
 from pages.asked import AFTER, ASKED, UNSEEN
-from pages.records import NotThere, Record, Records, Row, probability, questions, seen
+from pages.records import NotThere, Record, Records, Row, asks, probability, questions, seen
 
 _MOST_APART = 8
 
@@ -40,11 +41,11 @@ def _question(row: Row, outcome: str) -> tuple[str, ...]:
 
 def outcomes(records: Records) -> str:
     """Write what became of the questions that were decided while the record goes on, with what tells it."""
-    found = questions(records["forecast"])
+    found, ask = questions(records["forecast"]), asks(records["forecast"])
     told = [
         (id, asked) for group in ASKED.values() for id, asked in group.items() if asked.outcome not in (AFTER, UNSEEN)
     ]
-    rows = [(found[id]["ask"], words.chance(probability(found[id])), one.outcome, one.reason) for id, one in told]
+    rows = [(ask[id], words.chance(probability(found[id])), one.outcome, one.reason) for id, one in told]
     return words.table(("Question", "Forecast", "It came to", "In `history:`"), rows)
 
 
@@ -53,7 +54,7 @@ def outcomes(records: Records) -> str:
 
 def table_by_type(records: Records) -> str:
     """Write, for each actor with types, the questions on whose answers its type tells most."""
-    found = questions(records["forecast"])
+    found, ask = questions(records["forecast"]), asks(records["forecast"])
     actors = list(dict.fromkeys(part["actor"] for row in found.values() for part in row.get("by_type", ())))
     if not actors:
         raise NotThere("answers by type")
@@ -64,7 +65,7 @@ def table_by_type(records: Records) -> str:
         apart.sort(key=lambda id: -_gap(each[id]))
         types = list(next(iter(each.values())))
         heads = ("Question", *(f"{words.government(actor)} {words.kind(type)}" for type in types))
-        rows = [(found[id]["ask"], *(words.chance(each[id][type][0]) for type in types)) for id in apart[:_MOST_APART]]
+        rows = [(ask[id], *(words.chance(each[id][type][0]) for type in types)) for id in apart[:_MOST_APART]]
         same = len(each) - len(apart)
         parts.append(words.table(heads, rows) if rows else f"No answer hangs on the type of {words.government(actor)}.")
         parts.append(_rest(len(apart), same, words.government(actor)) if rows else "")
@@ -97,10 +98,21 @@ def certificate(records: Records) -> str:
     return f"> {_verdict(records['forecast'])['sentence']}"
 
 
+def size(records: Records) -> str:
+    """Say how many futures were played, and with what."""
+    record = records["forecast"]
+    run = record.data["run"]
+    solved = {"solved": "solved strategies", "not settled": "strategies that have not settled"}
+    return (
+        f"{count(run['worlds'], 'world')} of {count(run['futures'], 'future')} each, seed {run['seed']}, played with "
+        f"{solved.get(run['status'], 'the usual odds')}; `detente` {record.detente}."
+    )
+
+
 def certificate_by_actor(records: Records) -> str:
     """Write the figures of the certificate actor by actor, and those of the longer test."""
     verdict = _verdict(records["forecast"])
-    horizon = {row["actor"]: f"{row['moved']:.3f}" for row in verdict["horizon"]}
+    horizon = {row["actor"]: words.fixed(row["moved"], 3) for row in verdict["horizon"]}
     longer = {row["actor"]: row for row in verdict["longer_test"]}
     rows = []
     for line in verdict["actors"]:
@@ -109,10 +121,10 @@ def certificate_by_actor(records: Records) -> str:
         rows.append(
             (
                 f"`{actor}`",
-                f"{line['loss']:.4f} [{low:.4f} to {high:.4f}]",
-                f"{line['usual']:.4f}",
-                f"{line['state_blind']:.4f}",
-                f"{line['regret']:.4f}",
+                f"{words.fixed(line['loss'], 4)} [{words.fixed(low, 4)} to {words.fixed(high, 4)}]",
+                words.fixed(line["usual"], 4),
+                words.fixed(line["state_blind"], 4),
+                words.fixed(line["regret"], 4),
                 horizon.get(actor, ""),
                 wording.percent(alone["play_moved"]) if alone else "",
                 f"{100 * alone['moved']:+.1f} points, `{alone['worst_question']}`" if alone else "",

@@ -1,10 +1,13 @@
 """Blocks about what Washington does not see: its beliefs beside the truth, and what would change if it saw."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from detente.answers.beliefs import MANY
+from detente.results import wording
 from pages import words
 from pages.asked import ASKED
-from pages.records import NotThere, Records, Row, difference, probability, questions, whatifs
+from pages.records import NotThere, Records, Row, asks, difference, probability, questions, whatifs
 
 WHO = "washington"
 MONTHS = ("2018-05", "2018-12", "2019-12", "2021-04")
@@ -31,7 +34,7 @@ def table_of_beliefs(records: Records) -> str:
         heads = (f"Where {whose} is", f"Washington believes that {whose} is", *(month for month, _ in shown))
         rows = []
         for truth in held["truths"]:
-            where = f"{words.kind(truth['type'])} ({words.wording.percent(truth['share'])} of worlds)"
+            where = f"{words.kind(truth['type'])} ({wording.percent(truth['share'])} of worlds)"
             for number, (type, course) in enumerate(_believed(held, truth)):
                 cells = [words.belief(*(course[key][k] for key in ("mean", "low", "high"))) for _, k in shown]
                 told = words.kind(type) + (", as it is" if type == truth["type"] else "")
@@ -49,17 +52,30 @@ def _believed(held: Row, truth: Row) -> Iterator[tuple[str, Row]]:
 
 def beliefs_said(records: Records) -> str:
     """Write what becomes of Washington's beliefs, in the sentences of `detente beliefs`."""
-    told = [line for other in ("pyongyang", "seoul") for line in held_by(records, other)["says"]]
-    told += [guess["says"] for guess in records["beliefs"].data["estimates"] if WHO in guess["actors"]]
-    return "\n".join(f"- {line[0].upper()}{line[1:]}" for line in told)
+    found = [held_by(records, other) for other in ("pyongyang", "seoul")]
+    told = [(held["believers"], line) for held in found for line in held["says"]]
+    guesses = [guess for guess in records["beliefs"].data["estimates"] if WHO in guess["actors"]]
+    told += [(guess["actors"], guess["says"]) for guess in guesses]
+    types = {type for held in found for truth in held["truths"] for type in truth["belief"]}
+    return "\n".join(f"- {_in_words(line, who, types)}" for who, line in told)
+
+
+def _in_words(line: str, who: Sequence[str], types: set[str]) -> str:
+    """Write a sentence of the terminal with names for ids; say who `they` are where it names too many to list."""
+    names = {id: words.government(id) for id in (*who, "pyongyang", "seoul")} | {
+        type: words.kind(type) for type in types
+    }
+    line = re.sub(r"\w+", lambda word: names.get(word[0], word[0]), line)
+    first = line[0].upper() + line[1:]
+    return f"{words.listed([words.government(id) for id in who])}: {line}" if len(who) > MANY else first
 
 
 def table_of_eyes(records: Records) -> str:
     """Write every question as it is, and how it moves where Washington sees better."""
     found = {name: questions_of(records, name) for name in EYES}
-    base = questions(records[EYES[0]])
+    base, ask = questions(records[EYES[0]]), asks(records[EYES[0]])
     rows = [
-        (base[id]["ask"], words.chance(probability(base[id])), *(words.change(difference(found[n][id])) for n in EYES))
+        (ask[id], words.chance(probability(base[id])), *(words.change(difference(found[n][id])) for n in EYES))
         for group in ASKED.values()
         for id in group
         if id in base
@@ -77,8 +93,8 @@ def questions_of(records: Records, whatif: str) -> dict[str, Row]:
 
 def how_much_hangs(records: Records) -> str:
     """Say in a paragraph how many questions move where Washington sees better, and which most."""
-    asks = {id: row["ask"] for id, row in questions(records[EYES[0]]).items()}
-    told = [_said(name, questions_of(records, name), asks) for name in EYES]
+    ask = asks(records[EYES[0]])
+    told = [_said(name, questions_of(records, name), ask) for name in EYES]
     counts = {name: len(_moved(questions_of(records, name))) for name in EYES}
     one, other = EYES
     if counts[one] == counts[other]:
@@ -95,20 +111,15 @@ def _moved(rows: dict[str, Row]) -> list[str]:
     return sorted((id for id, one in found.items() if words.moves(one)), key=lambda id: -abs(found[id].difference))
 
 
-def _said(name: str, rows: dict[str, Row], asks: dict[str, str]) -> str:
+def _said(name: str, rows: dict[str, Row], ask: dict[str, str]) -> str:
     moved = _moved(rows)
     start = f"Where {EYES_TOLD[name]}, "
     if not moved:
         return f"{start}none of {len(rows)} questions moves by more than chance could make."
-    most = words.listed([f"*{asks[id]}* ({words.change(difference(rows[id]))})" for id in moved[:3]])
+    most = words.listed([f"*{ask[id]}* ({words.change(difference(rows[id]))})" for id in moved[:3]])
     counted = f"{len(moved)} of {len(rows)} questions {'moves' if len(moved) == 1 else 'move'}"
     return f"{start}{counted} by more than chance could make; {'furthest ' if len(moved) > 1 else ''}{most}."
 
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
-
-
-def months_of(held: Row) -> Sequence[str]:
-    """Return the months of a belief."""
-    return held["months"]

@@ -2,7 +2,7 @@
 
 from detente.answers.plausibility import CardLine
 from detente.answers.plausibility import Record as Counted
-from detente.cli.screen import count as count_of
+from detente.cli.screen import count
 from detente.results import wording
 from pages import words
 from pages.records import Records, Row
@@ -53,11 +53,11 @@ def _others(every: list[CardLine], some: list[CardLine]) -> list[CardLine]:
 def _off(judged: list[CardLine], which: str) -> str:
     off = {way: [f"`{line.card}`" for line in judged if line.off_record == way] for way in ("above", "below")}
     told = words.listed([f"{words.listed(names)} {way} it" for way, names in off.items() if names])
-    count = sum(map(len, off.values()))
-    start = f"Of {count_of(len(judged), 'card')} {which}, "
-    if not count:
+    lies = sum(map(len, off.values()))
+    start = f"Of {count(len(judged), 'card')} {which}, "
+    if not lies:
         return f"{start}none lies outside the 90 % range of the record."
-    return f"{start}{count} {'lies' if count == 1 else 'lie'} outside the 90 % range of the record: {told}."
+    return f"{start}{lies} {'lies' if lies == 1 else 'lie'} outside the 90 % range of the record: {told}."
 
 
 def at_an_end(records: Records) -> str:

@@ -85,6 +85,17 @@ def questions(record: Record) -> dict[str, Row]:
     return {row["id"]: row for row in record.data["questions"]}
 
 
+def asks(record: Record) -> dict[str, str]:
+    """Return what each question asks; one that goes on from the question before it (`And if ...`) has both."""
+    found: dict[str, str] = {}
+    before = ""
+    for row in record.data["questions"]:
+        text = row["ask"]
+        found[row["id"]] = f"{before} {text}" if text.startswith("And ") else text
+        before = before if text.startswith("And ") else text
+    return found
+
+
 def whatifs(record: Record) -> dict[str, Row]:
     """Return the what-ifs of a record by id."""
     return {row["id"]: row for row in record.data["whatifs"]}

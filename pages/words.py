@@ -47,6 +47,11 @@ def moves(what: Difference) -> bool:
     return wording.sure(what) in ("more likely", "less likely")
 
 
+def fixed(value: float | None, digits: int) -> str:
+    """Write a figure with so many decimals; nothing where there is none."""
+    return "" if value is None else f"{value:.{digits}f}"
+
+
 def belief(mean: float, low: float, high: float) -> str:
     """Write a belief, in per cent, with the interval of worlds."""
     return f"{wording.percent(mean / 100)} {wording.spread(low / 100, high / 100)}"

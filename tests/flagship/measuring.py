@@ -1,16 +1,12 @@
 """Measure what an intervention changes, as a line in words says it: `enforcement in 2019-01`, `plays of rail`."""
 
 import re
-from collections.abc import Callable
 
 import numpy as np
 
 from detente.foundation.calendar import months_between
-from detente.results.figures import Difference, difference_of
-from detente.results.labels import belief_label, estimate_label
+from detente.results.labels import belief_label
 from flagship.playing import Flagship, Played
-
-Measure = Callable[[Flagship, Played], np.ndarray]
 
 _COUNTED = {"plays": "played", "proposals": "proposed", "successes": "succeeded"}
 _WINDOW = r"(?: (?P<when>in|by|from) (?P<month>\d{4}-\d{2}))?"
@@ -65,7 +61,7 @@ def _estimate(flagship: Flagship, actor: str, variable: str) -> int:
 
 
 def _months(flagship: Flagship, when: str | None, month: str | None) -> slice:
-    if month is None:
+    if when is None or month is None:
         return slice(None)
     k = months_between(flagship.scenario.start, month)
     return {"in": slice(k, k + 1), "by": slice(0, k + 1), "from": slice(k, None)}[when]

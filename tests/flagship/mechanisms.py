@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Mechanism:
     """One mechanism, what switches it off, and what differs with it off, in the order of the play with it on.
 
-    `off`, `given` and `on` are lines of a what-if, or the names of what-ifs and packages, parted by semicolons. The play
+    `off`, `given` and `on` are lines of a what-if, or names of what-ifs and packages, parted by semicolons. The play
     with the mechanism off has `given` and `off`, the other `given` and `on`. `differs` says of each thing that is
     measured (see `measuring`) whether it goes `up` or `down`, `stays` what it was in every future, or is 0 in every
     future and was not (`never`). Both play by the usual odds, where what moves does so by the mechanism alone; by the
@@ -190,7 +190,7 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
             "a03",
             given="comes_out does not happen",
             off="no_understanding",
-            differs="belief of washington that seoul is partner_of_pyongyang stays, sympathy up",
+            differs="belief of washington that seoul is partner_of_pyongyang stays, plays of coordinate never",
         ),
         M(
             "it may come out, and anger follows",
@@ -198,8 +198,8 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
             given="seoul proposes coordinate",
             on="comes_out happens in 2018-12",
             off="comes_out does not happen",
-            differs="belief of washington that seoul is partner_of_pyongyang in 2018-12 down, sympathy up, alliance up, "
-            "plays of punish_seoul never",
+            differs="belief of washington that seoul is partner_of_pyongyang in 2018-12 down, sympathy up, "
+            "alliance up, plays of punish_seoul never",
         ),
         M(
             "who prefers friendship loses sympathy",

@@ -20,6 +20,7 @@ from detente.scenario.model import Scenario
 from detente.simulation import Plan, simulate
 
 FLAGSHIP = "northeast-asia"
+# Enough for every tie of the file to show; all paths of one play take some 90 MB.
 WORLDS, FUTURES, SEED = 128, 16, 11
 
 
@@ -33,40 +34,48 @@ class Played:
 
 @dataclass(eq=False)
 class Flagship:
-    """The compiled scenario with the strategies that play it; plays are kept, so that a base is played once.
+    """The compiled scenario, with the strategies that ship with it (None where they are of another version).
 
-    Usual odds are strategies that see no gain anywhere: the same program plays both.
+    Usual odds are strategies that see nothing at stake: one program plays both.
     """
 
     scenario: Scenario
     game: Game
     design: Design
     solved: Strategy | None
-    kept: dict[tuple, Played] = field(default_factory=dict)
+    kept: dict[bool, Played] = field(default_factory=dict)
 
     def play(self, lines: Sequence[str] = (), *, solved: bool = False) -> Played:
-        """Play all worlds under the lines of a what-if (a surprise), by the strategies solved or by usual odds."""
-        key = (tuple(lines), solved)
-        if key not in self.kept:
-            self.kept[key] = self._play(lines, self.solved if solved else self.design.nothing())
-        return self.kept[key]
+        """Play all worlds under lines of a what-if, by the strategies shipped or the usual odds.
+
+        What-ifs are surprises: nobody plays otherwise for knowing of one. The plain play is kept for the next time.
+        """
+        strategy = self.solved if solved else self.design.nothing()
+        assert strategy is not None, "no strategies are shipped for this version of the scenario"
+        if lines:
+            return self._play(lines, strategy)
+        if solved not in self.kept:
+            self.kept[solved] = self._play(lines, strategy)
+        return self.kept[solved]
+
+    def lines(self, text: str) -> list[str]:
+        """Write out lines parted by semicolons, with the lines of what-ifs and packages in place of their names."""
+        named = {**self.scenario.whatifs, **self.scenario.packages}
+        parts = [part.strip() for part in text.split(";") if part.strip()]
+        return [line for part in parts for line in ([do.text for do in named[part].do] if part in named else [part])]
 
     def _play(self, lines: Sequence[str], strategy: Strategy) -> Played:
         told = [parse_do(line, self.scenario) for line in lines]
         do, fixed = intervention(self.scenario, self.game, told)
-        base = draw_numbers(self.scenario, WORLDS, seed=0)
-        raw, weight = with_types_of(
-            self.scenario, draw_numbers(self.scenario, WORLDS, seed=0, fixed=fixed), base, fixed=fixed
-        )
+        base, raw = (draw_numbers(self.scenario, WORLDS, seed=0, fixed=numbers) for numbers in ({}, fixed))
+        raw, weight = with_types_of(self.scenario, raw, base, fixed=fixed)
         plan = Plan(futures=FUTURES, seed=SEED, sample=WORLDS * FUTURES, workers=1)
-        futures = simulate(
-            self.game, raw, plan=plan, do=do, gains=self.design.gains, strategy=strategy, weight=weight
-        )
-        paths = {
-            kind: rows.reshape(WORLDS, FUTURES, *rows.shape[1:])
-            for kind, rows in futures.sample.items()
-        }
-        return Played(paths, weight)
+        futures = simulate(self.game, raw, plan=plan, do=do, gains=self.design.gains, strategy=strategy, weight=weight)
+        return Played({kind: _by_world(rows) for kind, rows in futures.sample.items()}, weight)
+
+
+def _by_world(rows: np.ndarray) -> np.ndarray:
+    return rows.reshape(WORLDS, FUTURES, *rows.shape[1:])
 
 
 @lru_cache
