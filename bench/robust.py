@@ -128,7 +128,7 @@ def kept(setting: Setting) -> Solution:
 
 
 def play(scenario: Scenario, base: Scenario, *, solved: str) -> xr.Dataset:
-    """Play a reading in the worlds that are the twins of the base's: as ships (`kept`), solved `again` from there, or anew
+    """Play a reading in the twins of the base's worlds: as ships (`kept`), solved `again` from there, or anew
     from a start (`usual`, `hawkish`, `dovish`, `random`).
     """
     game = compile_game(scenario)
