@@ -30,6 +30,7 @@ BLOCKS: Mapping[str, Callable[[Records], str]] = {
     "doubts": plays.doubts,
     "whatifs": counterfactuals.table_of_whatifs,
     "holds": written.holds,
+    "diagram": written.diagram,
     "claims": written.table_of_claims,
     **{f"figure-{name}": figure_block(name) for name in FIGURES},
 }

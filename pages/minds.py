@@ -13,6 +13,7 @@ WHO = "washington"
 MONTHS = ("2018-05", "2018-12", "2019-12", "2021-04")
 EYES = ("washington_knows", "full_staffing")
 """Both announced: strategies are found again."""
+_ITS_OWN = {"washington_hopes", "washington_sees"}  # questions about what Washington believes
 EYES_TOLD = {"washington_knows": "Washington knows the odds", "full_staffing": "every post is filled"}
 
 
@@ -94,15 +95,15 @@ def questions_of(records: Records, whatif: str) -> dict[str, Row]:
 def how_much_hangs(records: Records) -> str:
     """Say in a paragraph how many questions move where Washington sees better, and which most."""
     ask = asks(records[EYES[0]])
-    told = [_said(name, questions_of(records, name), ask) for name in EYES]
-    counts = {name: len(_moved(questions_of(records, name))) for name in EYES}
-    one, other = EYES
-    if counts[one] == counts[other]:
+    found = {name: {id: row for id, row in questions_of(records, name).items() if id not in _ITS_OWN} for name in EYES}
+    told = [_said(name, rows, ask) for name, rows in found.items()]
+    one, other = sorted(EYES, key=lambda name: -len(_moved(found[name])))
+    if len(_moved(found[one])) == len(_moved(found[other])):
         more = "By that count the one is worth as much as the other."
     else:
-        first, second = (one, other) if counts[one] > counts[other] else (other, one)
-        more = f"By that count it matters more that {EYES_TOLD[first]} than that {EYES_TOLD[second]}."
-    return " ".join((*told, more, "What moves under neither does not hang on what Washington does not see."))
+        more = f"By that count it matters more that {EYES_TOLD[one]} than that {EYES_TOLD[other]}."
+    aside = "What Washington itself believes is left out of the count."
+    return " ".join((*told, more, aside, "What moves under neither does not hang on these two."))
 
 
 def _moved(rows: dict[str, Row]) -> list[str]:

@@ -1,5 +1,7 @@
 """Blocks made from the scenario file itself: what it holds, and which elements carry each claim."""
 
+import re
+
 from detente.cli.elements import references, sections
 from detente.scenario import load
 from detente.scenario.model import Claim, Scenario
@@ -28,6 +30,39 @@ def holds(_: Records) -> str:
     found = sections(load(SCENARIO))
     told = [f"{len(found[section])} {noun}" for section, noun in _SHOWN.items() if section in found]
     return f"The file holds {words.listed(told)}."
+
+
+def diagram(_: Records) -> str:
+    """Draw the links as a Mermaid diagram, variables in the groups that the comments of the file make."""
+    scenario = load(SCENARIO)
+    lines = ["```mermaid", "flowchart LR"]
+    for number, (group, ids) in enumerate(_groups(scenario).items()):
+        lines.append(f'  subgraph g{number}["{group[0].upper()}{group[1:]}"]')
+        lines += [f"    {id}" for id in ids]
+        lines.append("  end")
+    for link in scenario.links.values():
+        size = link.push or link.strength
+        less = size is not None and size.high < 0
+        lines.append(f"  {link.source} {'-. less .->' if less else '-->'} {link.target}")
+    for id, variable in scenario.variables.items():
+        if variable.formula is not None:
+            read = dict.fromkeys(re.findall(r"[a-z_]+", variable.formula.text))
+            lines += [f"  {name} ==> {id}" for name in read if name in scenario.variables]
+    return "\n".join([*lines, "```"])
+
+
+def _groups(scenario: Scenario) -> dict[str, list[str]]:
+    """Return the variables under the comments that stand above them in the file."""
+    section = scenario.text.split("\nvariables:\n")[1]
+    section = re.split(r"\n(?=\w)", section)[0]
+    found: dict[str, list[str]] = {}
+    group = ""
+    for comment, id in re.findall(r"^  # (.*)$|^  (\w+):$", section, re.MULTILINE):
+        if comment:
+            group = comment
+        else:
+            found.setdefault(group, []).append(id)
+    return found
 
 
 def table_of_claims(_: Records) -> str:

@@ -324,6 +324,14 @@ def test_how_much_hangs_is_counted(records):
     assert "matters more that Washington knows the odds" in told
 
 
+def test_the_diagram_has_every_link(records):
+    """The diagram of the scenario draws each link once, and groups every variable."""
+    told, scenario = filling.BLOCKS["diagram"](records).splitlines(), load(SCENARIO)
+    drawn = [re.sub(r" (-->|-\. less \.->) ", " -> ", line.strip()) for line in told if "->" in line]
+    assert sorted(drawn) == sorted(scenario.links)
+    assert {line.strip() for line in told} >= set(scenario.variables)
+
+
 def test_what_is_not_there_stays_as_it_is(tmp_path):
     """Where a record is missing the page keeps what it says, and what is missing is named."""
     text = "<!-- numbers: eyes -->\n\nold\n\n<!-- end -->\n and <!-- number: first_summit -->old<!-- end -->"

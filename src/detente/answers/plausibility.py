@@ -14,7 +14,7 @@ from detente.expressions import tree
 from detente.foundation.calendar import months_between
 from detente.pipeline import Run
 from detente.results.figures import weights_of
-from detente.scenario.model import Happening, Scenario
+from detente.scenario.model import Card, Happening, Scenario
 
 LARGE_GAIN = 5.0
 """A typical |gain| above this many indifferences is a doubt: choices are all but certain."""
@@ -99,7 +99,7 @@ def plausibility(run: Run) -> Plausibility:
     plays = _plays(run.results)
     lines = []
     for card, content in scenario.cards.items():
-        before, after = (_record(scenario, card, span) for span in spans)
+        before, after = (_record(scenario, card, _in_office(scenario, content, span)) for span in spans)
         in_a_future = plays.get(card, 0.0)
         lines.append(
             CardLine(
@@ -176,6 +176,15 @@ def _spans(scenario: Scenario) -> tuple[tuple[str, int] | None, tuple[str, int] 
         (min(before), months_between(min(before), scenario.start)) if before else None,
         (scenario.start, months_between(scenario.start, max(after)) + 1) if after else None,
     )
+
+
+def _in_office(scenario: Scenario, card: Card, span: tuple[str, int] | None) -> tuple[str, int] | None:
+    """Leave out of a span the months before a card's owners (the first of them) were in office; None if none is left."""
+    since = min(scenario.actors[owner].since for owner in card.by)
+    if span is None or since <= span[0]:
+        return span
+    months = span[1] - months_between(span[0], since)
+    return (since, months) if months > 0 else None
 
 
 def _record(scenario: Scenario, card: str, span: tuple[str, int] | None) -> Record | None:

@@ -59,7 +59,12 @@ def _source(source: Source) -> Rows:
 
 
 def _actor(actor: Actor) -> Rows:
-    return [("name", actor.name), ("inside", actor.inside), ("while", actor.while_.text if actor.while_ else "")]
+    return [
+        ("name", actor.name),
+        ("inside", actor.inside),
+        ("while", actor.while_.text if actor.while_ else ""),
+        ("since", actor.since),
+    ]
 
 
 def _agenda(agenda: Agenda) -> Rows:

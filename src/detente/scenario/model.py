@@ -89,7 +89,7 @@ class Actor:
     """A government or other player; `name` is prose.
 
     A faction stands `inside` a government, and only `while_` this holds (None: always) does it propose anything or
-    is it asked.
+    is it asked. The record counts for it from the month `since` on (empty: from its first entry).
     """
 
     id: str
@@ -97,6 +97,7 @@ class Actor:
     place: Place | None = None
     inside: str = ""
     while_: Formula | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def actor(key: Key, written: schema.Actor, site: Site) -> model.Actor:
         place=key.place,
         inside=around.value if around is not None and within else "",
         while_=site.condition(written.while_, "while", WHEN),
+        since=written.since.value if written.since is not None else "",
     )
 
 

@@ -44,6 +44,9 @@ class Actor(Element):
     while_: leaves.Condition = None
     """A faction takes part only while this holds at the month's start, whether or not it knows: else it
     proposes nothing and is not asked. Left out: always."""
+    since: leaves.Month = None
+    """The month in which this government took office: how often it played its cards is counted from there
+    (`detente plausibility`). It moves no forecast. Left out: from the first entry of `history:`."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
