@@ -39,6 +39,25 @@ def test_plays_are_counted_before_and_after_the_start(recorded):
     assert patrol.before.low == pytest.approx(gamma.ppf(0.05, 2.5, scale=0.5))
 
 
+@pytest.mark.parametrize(("since", "plays", "years"), [("2029-01", 1, 1.0), ("2027-01", 2, 2.0)])
+def test_a_government_is_judged_by_its_own_years(recorded, since: str, plays: int, years: float):
+    """With `since:` the record of a card counts from the month in which its owner took office, no other card's does."""
+    lines = {line.card: line for line in plausibility(_in_office(recorded, since)).cards}
+    assert (lines["patrol"].before.plays, lines["patrol"].before.years) == (plays, years)
+    assert lines["settle"].before.years == 2.0
+
+
+def test_who_takes_office_at_the_start_has_no_record(recorded):
+    """A government without a month in the record is not judged by it."""
+    lines = {line.card: line for line in plausibility(_in_office(recorded, "2030-01")).cards}
+    assert lines["patrol"].before is None
+
+
+def _in_office(run, since: str):
+    text = run.scenario.text.replace('{name: "Borea"}', f'{{name: "Borea", since: {since}}}', 1)
+    return replace(run, scenario=files.parse(text, "rivals.yaml"))
+
+
 def test_a_proposal_that_is_refused_is_no_play(recorded):
     """Only what was carried out counts: a refused request does not."""
     lines = {line.card: line for line in plausibility(recorded).cards}

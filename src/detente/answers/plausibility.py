@@ -179,7 +179,7 @@ def _spans(scenario: Scenario) -> tuple[tuple[str, int] | None, tuple[str, int] 
 
 
 def _in_office(scenario: Scenario, card: Card, span: tuple[str, int] | None) -> tuple[str, int] | None:
-    """Leave out of a span the months before a card's owners (the first of them) were in office; None if none is left."""
+    """Leave out of a span the months before any of a card's owners was in office; None if no month is left."""
     since = min(scenario.actors[owner].since for owner in card.by)
     if span is None or since <= span[0]:
         return span
