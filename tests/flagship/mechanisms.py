@@ -28,7 +28,7 @@ M = Mechanism
 SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
     "agendas weighed differently": (
         M(
-            "seoul weighs peace above the alliance",
+            "Seoul weighs peace above the alliance",
             "a03 a07 a21",
             on="seoul is partner_of_pyongyang",
             off="seoul is partner_of_washington",

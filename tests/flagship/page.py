@@ -27,8 +27,11 @@ solved for, and is no part of this page: that words and vows bind, for one, show
 """
 
 
-def written(findings: Mapping[str, list[Finding]]) -> str:
-    """Write the page from the findings by a mechanism's name."""
+_NOT_YET = "not measured: no strategies ship with this version of the scenario"
+
+
+def written(findings: Mapping[str, list[Finding] | None]) -> str:
+    """Write the page from the findings by a mechanism's name (None: they want strategies, and there are none)."""
     parts = [_HEAD]
     for system, mechanisms in SYSTEMS.items():
         rows = [
@@ -40,10 +43,10 @@ def written(findings: Mapping[str, list[Finding]]) -> str:
     return "\n".join(parts)
 
 
-def _row(mechanism: Mechanism, findings: list[Finding]) -> str:
+def _row(mechanism: Mechanism, findings: list[Finding] | None) -> str:
     lines = [("given", mechanism.given), ("on", mechanism.on), ("off", mechanism.off)]
     switched = "<br>".join(f"*{word}* {_code(text)}" for word, text in lines if text)
-    differs = "<br>".join(_told(finding) for finding in findings)
+    differs = "<br>".join(_told(finding) for finding in findings) if findings else _NOT_YET
     name = mechanism.name + (" (by choice)" if mechanism.solved else "")
     return f"| {name} | {mechanism.claims} | {switched} | {differs} |"
 

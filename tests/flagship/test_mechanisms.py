@@ -29,17 +29,20 @@ def korea() -> Flagship:
 
 
 @lru_cache
-def found(mechanism: Mechanism) -> list[Finding]:
-    """Compare once, for the test of a mechanism and for its row of the page."""
+def found(mechanism: Mechanism) -> list[Finding] | None:
+    """Compare once, for the test of a mechanism and for its row of the page; None where strategies are wanting."""
+    if mechanism.solved and flagship().solved is None:
+        return None
     return compare(flagship(), mechanism, solved=mechanism.solved)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda mechanism: mechanism.name)
-def test_a_mechanism_is_at_work(korea, mechanism):
+def test_a_mechanism_is_at_work(mechanism):
     """With a mechanism switched off, everything that it is said to move differs in direction and beyond noise."""
-    if mechanism.solved and korea.solved is None:
+    findings = found(mechanism)
+    if findings is None:
         pytest.skip("no strategies are shipped for this version of the scenario")
-    wrong = [str(finding) for finding in found(mechanism) if not finding.holds]
+    wrong = [str(finding) for finding in findings if not finding.holds]
     assert not wrong, "\n".join(wrong)
 
 
@@ -68,10 +71,8 @@ def test_one_shot_cards_are_played_once(korea):
     assert met.sum(axis=2).max() > 1
 
 
-def test_the_page_shows_what_is_measured(korea, request):
+def test_the_page_shows_what_is_measured(request):
     """docs/mechanisms.md has a row for every mechanism, with the differences as they come out."""
-    if korea.solved is None:
-        pytest.skip("no strategies are shipped for this version of the scenario")
     text = written({mechanism.name: found(mechanism) for mechanism in MECHANISMS})
     if request.config.getoption("--update-golden"):
         PAGE.write_text(text, encoding="utf-8")
