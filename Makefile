@@ -43,7 +43,7 @@ format: $(VENV)/dev.stamp
 	@$(BIN)/ruff format .
 
 docs: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -q --update-golden tests/test_documents.py tests/test_sizes.py tests/cli
+	@$(BIN)/python -m pytest -q --update-golden tests/test_documents.py tests/test_sizes.py tests/cli tests/flagship
 
 bench: $(VENV)/run.stamp
 	@$(BIN)/python -m bench

@@ -1,4 +1,4 @@
-"""The mechanisms of the flagship, system by system: what switches each off, and what is different then."""
+"""The mechanisms of the flagship, system by system, in one table: what switches each off, and what differs then."""
 
 from dataclasses import dataclass
 
@@ -59,6 +59,22 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
         ),
     ),
     "willingness to concede": (
+        M(
+            "the North concedes more the more pressure it feels",
+            "s04",
+            on="set enforcement to 100; set evasion to 0",
+            off="set enforcement to 0",
+            differs="proposals of inventory down, proposals of dismantle down",
+            solved=True,
+        ),
+        M(
+            "the North concedes more where it fears force",
+            "a05",
+            on="set military_option to 100",
+            off="set military_option to 0",
+            differs="proposals of inventory down",
+            solved=True,
+        ),
         M(
             "giving up is cheaper under pressure",
             "s04",
@@ -152,6 +168,22 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
             on="pyongyang is staller",
             off="pyongyang is sincere",
             differs="delivery up, arsenal down",
+            solved=True,
+        ),
+        M(
+            "a trader would give what a staller keeps",
+            "a09 a20",
+            on="pyongyang is trader",
+            off="pyongyang is staller",
+            differs="proposals of dismantle down, proposals of inventory down, proposals of test up",
+            solved=True,
+        ),
+        M(
+            "a promise believed is not lightly broken",
+            "a20",
+            on="set promise to 80",
+            off="set promise to 20",
+            differs="proposals of test up",
             solved=True,
         ),
         M(
@@ -293,6 +325,13 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
             differs="belief of washington that pyongyang is sincere down, "
             "belief of washington that seoul is partner_of_pyongyang up",
         ),
+        M(
+            "a Washington that knew would turn on Seoul",
+            "a07 a30",
+            off="washington_knows",
+            differs="plays of punish_seoul up",
+            solved=True,
+        ),
     ),
     "noisy indicators": (
         M(
@@ -315,6 +354,14 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
             given="washington proposes leave_syria in 2018-09",
             off="set brake to 0",
             differs="costs of washington in 2018-09 down",
+        ),
+        M(
+            "brakes hold the president back",
+            "s12 s13",
+            on="set brake to 90",
+            off="set brake to 0",
+            differs="proposals of leave_syria up, proposals of drawdown up, proposals of ease up",
+            solved=True,
         ),
         M(
             "an opposition that has the House is asked",
@@ -362,10 +409,11 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
         M(
             "a thin staff is slow to see",
             "a27",
-            given="seoul is partner_of_pyongyang; comes_out does not happen",
+            given="seoul is partner_of_pyongyang; pyongyang is staller; comes_out does not happen",
             on="set staffing to 0",
             off="set staffing to 100",
-            differs="belief of washington that seoul is partner_of_pyongyang up",
+            differs="belief of washington that seoul is partner_of_pyongyang up, "
+            "belief of washington that pyongyang is staller up",
             solved=True,
         ),
     ),
@@ -412,6 +460,14 @@ SYSTEMS: dict[str, tuple[Mechanism, ...]] = {
             given="set seoul_trust to 30",
             off="cut seoul_trust -> seoul_beijing",
             differs="seoul_beijing down",
+        ),
+        M(
+            "a Seoul that doubts Washington courts Beijing",
+            "s19",
+            on="set seoul_trust to 30",
+            off="set seoul_trust to 80",
+            differs="proposals of court_beijing down, seoul_beijing down",
+            solved=True,
         ),
         M(
             "Taipei watches Seoul",

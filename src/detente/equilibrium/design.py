@@ -235,7 +235,8 @@ def make_design(
     combinations = combinations or Combinations()
     raw = np.asarray(medians.raw)[:, 0]
     table = game.on_success
-    blocks = state_blocks(game, combinations)
+    stake_median = np.asarray(medians.stake_weight)[:, 0]
+    blocks = state_blocks(game, combinations, _wanted(game, stake_median))
     among = round_blocks(game, combinations)
     kinds = np.array([stake.kind in ("variable", "side") for stake in game.stakes])
     minds = game.minds
@@ -261,7 +262,7 @@ def make_design(
         effect_move=table.move,
         effect_variable=table.variable,
         effect_size=raw[table.number].astype(np.float32),
-        stake_median=np.asarray(medians.stake_weight)[:, 0],
+        stake_median=stake_median,
         # A weight's spread is of the order of a tenth of its size.
         stake_scale=np.where(kinds, 10.0, 0.0).astype(np.float32),
         patience_median=np.log1p(-np.asarray(medians.discount)[:, 0]),
@@ -270,6 +271,15 @@ def make_design(
         proposals=tuple(name for block in among for name in block.names),
         combinations=combinations,
     )
+
+
+def _wanted(game: Game, weight: np.ndarray) -> np.ndarray:
+    """Say how much each actor, as whichever type, wants each variable: (actors, variables)."""
+    wanted = np.zeros((len(game.actors), len(game.variables)))
+    for stake, size in zip(game.stakes, np.abs(weight), strict=True):
+        if stake.kind == "variable" and stake.index < len(game.variables):
+            wanted[stake.actor, stake.index] = max(wanted[stake.actor, stake.index], size)
+    return wanted
 
 
 def _own_names(game: Game) -> tuple[str, ...]:

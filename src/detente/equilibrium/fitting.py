@@ -11,11 +11,13 @@ from threadpoolctl import threadpool_limits
 
 from detente.equilibrium.branching import Problem, Seen, asked_moves
 from detente.equilibrium.design import Design, Strategy
+from detente.equilibrium.features import MANY
 from detente.equilibrium.gains import Gains
 
 # Ridges to choose among, in observations of a unit feature: how strongly gains that vary with the state are
 # shrunk towards one constant. The one that foretold fresh rounds best is taken, for each move by itself.
 _RIDGES = (3.0, 30.0, 300.0, 3000.0, 30000.0)
+_FINER = (3.0, 30.0, 300.0, 1000.0, 3000.0, 30000.0)  # where many features have to share few observations
 # Where every combination has a feature of its own, these are shrunk hardly at all, and the rest all but left out.
 _APART = 1.0
 
@@ -35,8 +37,9 @@ class Row:
     mine: np.ndarray
     gram: np.ndarray
     moment: np.ndarray
-    totals: np.ndarray | None
+    ridges: tuple[float, ...]
     missed: np.ndarray
+    totals: np.ndarray | None = None
 
     def learn(self, x: np.ndarray, value: np.ndarray, weight: np.ndarray | None) -> float:
         """Add observations `x` (used, observations) of `value` (observations, mine), as often as `weight` says.
@@ -57,12 +60,12 @@ class Row:
     def solve(self, apart: np.ndarray) -> np.ndarray:
         """Return the coefficients (used, mine + 1) at the ridge that foretold best."""
         factors = []
-        for ridge in _RIDGES:
+        for ridge in self.ridges:
             penalty = np.where(apart[self.used], _APART, ridge)
             penalty[0] = 1e-3  # the constant is free
             factors.append(cho_factor(self.gram + np.diag(penalty), lower=True, check_finite=False))
         self.totals = np.stack([cho_solve(factor, self.moment[:, -1], check_finite=False) for factor in factors])
-        best = int(np.argmin(self.missed)) if self.missed.any() else len(_RIDGES) // 2
+        best = int(np.argmin(self.missed)) if self.missed.any() else len(self.ridges) // 2
         return cho_solve(factors[best], self.moment, check_finite=False)
 
 
@@ -75,11 +78,12 @@ class Fit:
 
     def __post_init__(self) -> None:
         design = self.problem.design
+        ridges = _FINER if len(self.problem.game.variables) >= MANY else _RIDGES
         self.rows = []
         for row in range(len(design.row_actor)):
             used, mine = _counted(design, row)
             gram, moment = np.zeros((len(used), len(used))), np.zeros((len(used), len(mine) + 1))
-            self.rows.append(Row(used, mine, gram, moment, None, np.zeros(len(_RIDGES))))
+            self.rows.append(Row(used, mine, gram, moment, ridges, np.zeros(len(ridges))))
 
     def forget(self, keep: float) -> None:
         """Keep a share of what was learnt so far."""

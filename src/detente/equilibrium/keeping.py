@@ -103,7 +103,7 @@ def sized(options: Options, game: Game) -> Options:
     """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
-    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=44, pool=22)
+    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=52, pool=22)
 
 
 def solve_announced(
