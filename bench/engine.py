@@ -34,7 +34,7 @@ def measure() -> list[tuple[str, str, str]]:
         simulate(game, worlds, plan=plan)
 
     def plain() -> None:
-        numbers = {path: np.resize(row, REFERENCE_FUTURES) for path, row in zip(scenario.numbers, worlds, strict=True)}
+        numbers = {path: np.resize(row, REFERENCE_FUTURES) for path, row in zip(game.numbers, worlds, strict=True)}
         reference.play(
             scenario,
             numbers,
