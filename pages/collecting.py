@@ -146,8 +146,8 @@ def _trimmed(data: object) -> object:
 
 
 def rounded(value: float) -> float | int:
-    """Round to four significant figures; what is whole then is written so."""
-    near = float(f"{value:.4g}")
+    """Round to six significant figures (rounded again, it comes out the same); what is whole then is written so."""
+    near = float(f"{value:.6g}")
     return int(near) if near.is_integer() else near
 
 

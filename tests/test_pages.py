@@ -117,9 +117,9 @@ def test_what_belongs_to_one_machine_is_left_out():
         "hash": "h",
         "versions": {"detente": "0.1.0", "jax": "1"},
     }
-    data = {"questions": [{"id": "q", "probability": 0.123456}], "run": run, "n": 2.00001}
+    data = {"questions": [{"id": "q", "probability": 0.12345678}], "run": run, "n": 2.0000001}
     assert collecting.trimmed(data) == {
-        "questions": [{"id": "q", "probability": 0.1235}],
+        "questions": [{"id": "q", "probability": 0.123457}],
         "run": {"hash": "h", "versions": {"detente": "0.1.0"}},
         "n": 2,
     }

@@ -58,7 +58,7 @@ def sentence(kept: KeptSolution, *, settled: bool = True) -> str:
     told = [_opening(certificate, settled=settled), _distance(certificate), _long_run(certificate)]
     weak = [line.actor for line in certificate.actors if not line.good]
     if settled and weak:
-        told.append(f"Measured alone, {_listed(weak)} could play noticeably better than {_itself(weak)}.")
+        told.append(f"Taken alone, {_listed(weak)} could do noticeably better.")
     if settled and not certificate.passed:
         told.append(_what_it_means(certificate))
     if kept.origin != "solved":
@@ -156,7 +156,3 @@ def _median(number: Number) -> float:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _itself(names: list[str]) -> str:
-    return "it does" if len(names) == 1 else "they do"

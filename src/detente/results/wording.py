@@ -63,8 +63,9 @@ def points(what: Difference) -> str:
 
 
 def points_interval(what: Difference) -> str:
-    """Write the interval of a difference, signed."""
-    return f"[{_signed(what.interval[0])} to {_signed(what.interval[1])}]"
+    """Write the interval of a difference, signed; its standard error where worlds cannot be told apart from chance."""
+    low, high = map(_signed, what.interval)
+    return error(what) if low == high and what.error >= _TENTH / 2 else f"[{low} to {high}]"
 
 
 def sure(what: Difference) -> str:
