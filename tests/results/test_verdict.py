@@ -43,7 +43,7 @@ def test_a_bad_certificate_is_told_as_bad(changes, words):
 def test_an_actor_that_plays_badly_alone_is_named():
     """Passing in all does not hide an actor that could do better."""
     weak = replace(GOOD, actors=(GOOD.actors[0], replace(GOOD.actors[1], good=False)))
-    assert "borea could play noticeably better" in sentence(kept(weak))
+    assert "borea could do noticeably better" in sentence(kept(weak))
 
 
 def test_quick_strategies_are_never_certified():
