@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isfinite
+from statistics import fmean
 
 from detente.answers.beliefs import MANY
 from detente.results import wording
@@ -97,13 +99,18 @@ def how_much_hangs(records: Records) -> str:
     ask = asks(records[EYES[0]])
     found = {name: {id: row for id, row in questions_of(records, name).items() if id not in _ITS_OWN} for name in EYES}
     told = [_said(name, rows, ask) for name, rows in found.items()]
-    one, other = sorted(EYES, key=lambda name: -len(_moved(found[name])))
-    if len(_moved(found[one])) == len(_moved(found[other])):
-        more = "By that count the one is worth as much as the other."
-    else:
-        more = f"By that count it matters more that {EYES_TOLD[one]} than that {EYES_TOLD[other]}."
-    aside = "What Washington itself believes is left out of the count."
+    size = {name: 100.0 * _average(rows) for name, rows in found.items()}
+    more = "On average over all of them, an answer moves by {} where {}, and by {} where {}.".format(
+        *(part for name in EYES for part in (f"{size[name]:.1f} points", EYES_TOLD[name]))
+    )
+    aside = "What Washington itself believes is left out of all this."
     return " ".join((*told, more, aside, "What moves under neither does not hang on these two."))
+
+
+def _average(rows: dict[str, Row]) -> float:
+    """Return the mean size of the differences that could be told."""
+    sizes = [abs(difference(row).difference) for row in rows.values()]
+    return fmean(size for size in sizes if isfinite(size))
 
 
 def _moved(rows: dict[str, Row]) -> list[str]:
