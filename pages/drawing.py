@@ -64,7 +64,7 @@ def _styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
 
 def _forecast(rows: Rows) -> alt.TopLevelMixin:
     """Draw every question as a bar of its interval with a dot at its chance."""
-    asks = [row["ask"] for row in rows]
+    asks = [str(row["ask"]) for row in rows]
     groups = list(dict.fromkeys(row["asked"] for row in rows))
     parts = []
     for group in groups:
@@ -106,7 +106,7 @@ def _beliefs(rows: Rows) -> alt.TopLevelMixin:
     return alt.hconcat(*panels, spacing=24).resolve_scale(color="independent")
 
 
-def _courses(rows: Rows, by: str, colours: alt.Scale, title: str, *, first: bool) -> alt.LayerChart:
+def _courses(rows: Rows, by: str, colours: alt.Scale, title: str, *, first: bool) -> alt.LayerChart | alt.FacetChart:
     base = alt.Chart(alt.Data(values=rows), width=230, height=220)
     legend = alt.Legend(orient="bottom", direction="vertical", title=None, symbolOpacity=1, symbolType="stroke")
     colour = alt.Color(f"{by}:N", scale=colours, legend=legend)
