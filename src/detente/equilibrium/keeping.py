@@ -57,7 +57,7 @@ def find_solution(
 ) -> KeptSolution:
     """Take strategies from the cache or the library (checked again on 64 fresh states), or solve and certify."""
     options = replace(QUICK, seed=seed) if quick else sized(replace(Options(), seed=seed), game)
-    content = content_key(text, repr(options), VERSION) if quick else solution_key(text, game, seed=seed)
+    content = _content(text, options)
     key = content_key(content, jax.__version__)
     setting = make_setting(scenario, game, workers=workers)
     if not fresh and not quick:
@@ -91,7 +91,11 @@ def find_solution(
 
 def solution_key(text: str, game: Game, *, seed: int = 0) -> str:
     """Name what strategies depend on: the scenario (`text`, as it prints), the solver's options, the version."""
-    return content_key(text, repr(sized(replace(Options(), seed=seed), game)), VERSION)
+    return _content(text, sized(replace(Options(), seed=seed), game))
+
+
+def _content(text: str, options: Options) -> str:
+    return content_key(text, repr(options), VERSION)
 
 
 def sized(options: Options, game: Game) -> Options:
