@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from pages import counterfactuals, forecast, minds, plays, written
+from pages import counterfactuals, forecast, minds, plays, robust, written
 from pages.figures import FIGURES, figure_block
 from pages.inline import number
 from pages.records import NUMBERS, ROOT, NotThere, Records
@@ -29,6 +29,10 @@ BLOCKS: Mapping[str, Callable[[Records], str]] = {
     "at-an-end": plays.at_an_end,
     "doubts": plays.doubts,
     "whatifs": counterfactuals.table_of_whatifs,
+    "readings": robust.table_of_readings,
+    "starts": robust.table_of_starts,
+    "how-readings-fare": robust.how_readings_fare,
+    "stand-out": robust.numbers_that_stand_out,
     "holds": written.holds,
     "diagram": written.diagram,
     "claims": written.table_of_claims,

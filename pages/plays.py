@@ -14,7 +14,7 @@ def table_of_plays(records: Records) -> str:
     """Write plays a year of every card beside the record before and after the start; what is off is marked."""
     rows = []
     for line in lines(records):
-        before = "" if line.before is None else _before(line.before)
+        before = "no record" if line.before is None else _before(line.before)
         after = "" if line.after is None else f"{wording.natural(line.after.a_year)} ({line.after.plays})"
         rows.append(
             (f"{line.name} (`{line.card}`)", wording.natural(line.a_year), before, _OFF[line.off_record], after)
@@ -43,7 +43,10 @@ def what_is_off(records: Records) -> str:
     if not found:
         return "There is no record to compare with."
     played = [line for line in found if line.before and line.before.plays]
-    return f"{_off(played, 'coded in the record before the start')} {_off(_others(found, played), 'not coded there')}"
+    parts = [_off(played, "coded in the record before the start"), _off(_others(found, played), "coded since alone")]
+    if unseen := len(lines(records)) - len(found):
+        parts.append(f"{count(unseen, 'card')} {'stands' if unseen == 1 else 'stand'} nowhere in the record.")
+    return " ".join(parts)
 
 
 def _others(every: list[CardLine], some: list[CardLine]) -> list[CardLine]:

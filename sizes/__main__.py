@@ -52,7 +52,7 @@ def _say(rows: Sequence[Beside]) -> None:
     screen.entries([(row.finding.path, _origin(row.finding)) for row in others])
     screen.heading("How often cards are played a year: `usual`")
     heads = ("Card", "In the file", "Series", "90 %", "n", "Years", "", "Remark")
-    told = [_card_cells(row) for row in cards]
+    told = [_card_cells(row, again=number > 0 and _same(row, cards[number - 1])) for number, row in enumerate(cards)]
     tables.table(heads, told, right=(4, 5), elastic=(7,))
     print()
     marked = screen.count(sum(bool(row.mark) for row in rows), "number lies", "numbers lie")
@@ -79,10 +79,15 @@ def _origin(finding: Finding) -> str:
     return f"{finding.file}, {span}" + (f": {finding.note}" if finding.note else "")
 
 
-def _card_cells(row: Beside) -> tuple[str, ...]:
+def _card_cells(row: Beside, *, again: bool) -> tuple[str, ...]:
+    """Write a row; one `again` about the number of the row above, from another series, says `(again)`."""
     *cells, mark = _cells(row)
     finding = row.finding
-    return (finding.path.split(".")[1], *cells, f"{finding.years:.2f}", mark, finding.note)
+    return ("(again)" if again else finding.path.split(".")[1], *cells, f"{finding.years:.2f}", mark, finding.note)
+
+
+def _same(one: Beside, other: Beside) -> bool:
+    return one.finding.path == other.finding.path
 
 
 def _range(low: float | None, high: float | None) -> str:

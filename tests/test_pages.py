@@ -64,7 +64,7 @@ def test_a_picture_is_drawn_from_its_records(name):
     assert figures.stamp(rows) in drawn, f"docs/pictures/{name}.svg is stale; `make pages` draws it"
 
 
-@pytest.mark.parametrize("name", collecting.COMMANDS)
+@pytest.mark.parametrize("name", [*collecting.COMMANDS, "readings"])
 def test_records_are_of_the_scenario_as_it_is(name):
     """A record was made from a scenario that plays as the library's does; names and citations may differ."""
     try:

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from datetime import date
 from math import exp, inf, log
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from sizes import statistics as s
 from sizes.__main__ import main, sizes
+from sizes.cards import IN_OFFICE
 from sizes.findings import mark
 from sizes.series import CUT_OFF, FOLDER, lines, series
 
@@ -204,6 +206,25 @@ def test_history_after_the_start_changes_no_usual(tmp_path):
 def test_every_coded_play_stands_in_the_events():
     """Each entry of `history:` before the start is of a month in which `events.csv` has something of its owner."""
     assert not [row.finding for row in sizes(load(FLAGSHIP)) if "has nothing" in row.finding.note]
+
+
+def test_a_number_with_two_series_is_named_once():
+    """A second series about a number stands below the first as `(again)`, and says what was counted."""
+    found = [row.finding for row in sizes(load(FLAGSHIP)) if row.finding.path.endswith(".usual")]
+    twice = [path for path, times in Counter(finding.path for finding in found).items() if times > 1]
+    assert twice == ["cards.resolution.usual"]
+    first, second = (finding for finding in found if finding.path in twice)
+    assert first.file != second.file
+    assert second.note
+    told = printed(FLAGSHIP).partition("How often cards are played")[2].partition("Nothing after")[0]
+    assert len(re.findall(r"^  resolution\b", told, re.MULTILINE)) == 1
+
+
+def test_governments_take_office_when_the_scenario_says():
+    """The days from which plays are counted lie in the months that `since:` says, for every actor that has one."""
+    since = {id: actor.since for id, actor in load(FLAGSHIP).actors.items() if actor.since}
+    # The opposition is in office nowhere; that it had no majority before 2019 is no `since:` of the scenario's.
+    assert {id: day.isoformat()[:7] for id, day in IN_OFFICE.items() if id != "house"} == since
 
 
 def test_every_series_that_is_read_has_its_provenance():

@@ -5,8 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from answers.minds import TEXT
+from detente import pipeline
+from detente import scenario as files
 from detente.answers.beliefs import Course, Held, Truth, beliefs, course, estimates, says, says_of_estimate
-from detente.answers.surprise import Surprise, over_observers, surprises
+from detente.answers.surprise import LeftOut, Surprise, left_out, over_observers, surprises
 
 # Sums in float64 of what is kept in float32: per cent and points.
 ROUNDING = 1e-4
@@ -54,31 +57,40 @@ def test_a_belief_is_averaged_over_worlds_by_weight(minds, held):
 
 
 def test_the_sentence_says_what_the_table_says(held):
-    """A belief in the truth that rises above 80 % is found out; what the rival never is, is said apart."""
+    """The belief in the truth is told as it is measured, after all months; what the rival never is, is said apart."""
     told = says(held["home",])
-    assert any(line.startswith("Where rival is trader, home finds it out") for line in told)
+    risen = "Where rival is trader, the belief of home in the truth rises from 18 % in 2030-01 to "
+    assert any(line.startswith(risen) for line in told)
     assert any(line.startswith("rival never is partner; home takes it for that to 40 % in 2030-01") for line in told)
 
 
 @pytest.mark.parametrize(
     ("start", "end", "still", "told"),
     [
-        (50, 85, 1.0, "Where rival is hawk, home finds it out: "),
-        (90, 92, 1.0, "Where rival is hawk, home takes it for that from the start: "),
-        (50, 53, 1.0, "Where rival is hawk, home learns next to nothing: "),
-        (50, 70, 1.0, "Where rival is hawk, home comes nearer to the truth: "),
-        (50, 30, 1.0, "Where rival is hawk, home is led astray: "),
+        (50, 85, 1.0, "Where rival is hawk, the belief of home in the truth rises from "),
+        (90, 92, 1.0, "Where rival is hawk, the belief of home in the truth hardly moves, from "),
+        (50, 46, 1.0, "Where rival is hawk, the belief of home in the truth hardly moves, from "),
+        (50, 30, 1.0, "Where rival is hawk, the belief of home in the truth falls from "),
         (50, 30, 0.6, "Where rival starts as hawk (it still is in 60 % of futures in 2030-02), the belief that"),
     ],
 )
 def test_a_sentence_fits_its_case(start, end, still, told):
-    """A belief in the truth is found out, missed or led astray; where the truth itself changes that is not judged."""
+    """A sentence says what the belief in the truth did, and never that anybody found it out."""
     mean = np.array([start, end], float)
     belief = {"hawk": Course(mean, mean, mean), "dove": Course(100 - mean, 100 - mean, 100 - mean)}
     truths = tuple(Truth(type, 64, 0.5, belief, np.array([1.0, still])) for type in ("hawk", "dove"))
     held = Held(("home",), "rival", ("hawk", "dove"), ("2030-01", "2030-02"), truths)
     assert says(held)[0].startswith(told)
     assert f"from {start} % in 2030-01 to {end} % in 2030-02" in says(held)[0]
+    assert says(held)[0].endswith("in 2030-02." if still < 1 else ", after 2 months.")
+
+
+def test_many_believers_stand_in_the_heading_alone():
+    """Of more believers than a sentence can name it speaks as `they`."""
+    mean = np.array([50.0, 70.0])
+    truth = Truth("hawk", 64, 1.0, {"hawk": Course(mean, mean, mean)}, np.ones(2))
+    held = Held(("a", "b", "c", "d"), "rival", ("hawk",), ("2030-01", "2030-02"), (truth,))
+    assert says(held)[0].startswith("Where rival is hawk, their belief in the truth rises from 50 %")
 
 
 def test_who_believes_alike_stands_together(minds):
@@ -159,6 +171,19 @@ def test_what_nobody_sees_surprises_nobody(found):
     """A card that an observer does not see has no row, and neither has a table at which it sees nothing."""
     assert not any(card == "smuggle" for _, card, _ in found)
     assert len(found) == 4
+
+
+def test_what_is_secret_is_said_to_be_left_out(minds, rivals):
+    """A card that no observer sees is listed with those to whom it tells nothing; with no secrets there is none."""
+    assert left_out(minds) == (LeftOut("rival", "smuggle", ("home",), ()),)
+    assert left_out(rivals) == ()
+
+
+def test_a_card_that_some_see_is_left_out_for_the_others():
+    """Who owns a secret card or answers it sees it; the others are told apart from them."""
+    scenario = files.parse(TEXT.replace("visible: no,", "visible: no, consent: [friend],"))
+    run = pipeline.run(scenario, pipeline.RunOptions(worlds=128, futures=2, unsolved=True, workers=1))
+    assert left_out(run) == (LeftOut("rival", "smuggle", ("home",), ("friend",)),)
 
 
 def test_a_deed_speaks_for_the_likeliest_or_against_the_unlikeliest():

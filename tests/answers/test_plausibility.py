@@ -64,6 +64,22 @@ def test_a_proposal_that_is_refused_is_no_play(recorded):
     assert lines["meet"].before.plays == 0
 
 
+def test_a_card_that_the_record_never_names_has_no_record_and_is_not_judged(recorded):
+    """That a card is not coded says nothing about how often it was played."""
+    found = plausibility(recorded)
+    line = next(line for line in found.cards if line.card == "withdraw")
+    assert (line.before, line.after, line.off_record) == (None, None, "")
+    assert not any(doubt.startswith("withdraw:") and "record" in doubt for doubt in found.doubts)
+
+
+def test_a_card_named_after_the_start_alone_was_looked_for_before_it(recorded):
+    """A card that is coded somewhere has a record before the start, of 0 plays if there are none."""
+    text = recorded.scenario.text + "  - {in: 2030-05, event: arden plays withdraw, source: press}\n"
+    again = plausibility(replace(recorded, scenario=files.parse(text, "two-rivals.yaml")))
+    line = next(line for line in again.cards if line.card == "withdraw")
+    assert (line.before.plays, line.after.plays) == (0, 1)
+
+
 def test_the_forecast_is_a_year_over_the_horizon(recorded):
     """The forecast's plays a year are those of all owners over the whole horizon."""
     line = next(line for line in plausibility(recorded).cards if line.card == "patrol")

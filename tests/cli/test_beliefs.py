@@ -44,7 +44,7 @@ def test_verbose_has_every_month(detente, canned_minds):
 def test_beliefs_as_json(detente, canned_minds):
     """--json has beliefs by truth, estimates and surprise, month by month, and the sentences."""
     data = json.loads(detente("beliefs", canned_minds, "--json").out)
-    assert set(data) == {"beliefs", "estimates", "surprise", "certificate", "status"}
+    assert set(data) == {"beliefs", "estimates", "surprise", "left_out", "certificate", "status"}
     (held,) = data["beliefs"]
     assert (held["believers"], held["other"]) == (["home"], "rival")
     assert [truth["type"] for truth in held["truths"]] == ["staller", "trader"]
@@ -54,6 +54,37 @@ def test_beliefs_as_json(detente, canned_minds):
     freeze = next(one for one in data["surprise"] if one["card"] == "freeze")
     assert freeze["bits"]["staller"] is None
     assert freeze["observers"] == ["home"]
+    assert data["left_out"] == [{"actor": "rival", "card": "smuggle", "unseen_by": ["home"], "seen_by": []}]
+
+
+def test_a_secret_card_is_said_to_be_left_out(detente, canned_minds):
+    """The table of what gives a type away has no row for a card that nobody sees, and says so in a line."""
+    for verbose in ([], ["--verbose"]):
+        told = detente("beliefs", canned_minds, *verbose).out.partition("What gives rival away")[2]
+        assert "\n  smuggle" not in told
+        assert "\n  Secret, and so left out: smuggle (no observer sees it).\n" in told
+
+
+def test_a_card_that_some_see_is_said_to_be_theirs(capsys):
+    """Of a card that one group alone sees the average says so; the table of another group leaves it out."""
+    from detente.answers.surprise import LeftOut
+    from detente.cli.beliefs import _say_left_out
+
+    secret = [LeftOut("borea", "convoy", ("arden", "assembly"), ("cadal",))]
+    _say_left_out(secret)
+    assert capsys.readouterr().out == "\n  Secret to all observers but cadal, and told as cadal sees it: convoy.\n"
+    _say_left_out(secret, of=("arden", "assembly"))
+    assert capsys.readouterr().out == "\n  Secret, and so left out: convoy (arden and assembly do not see it).\n"
+
+
+def test_what_no_type_changes_is_listed_with_its_words(detente, canned_minds, monkeypatch):
+    """A question that is the same whatever a type is stands with its id and its words, on one line, cut if need be."""
+    monkeypatch.setenv("COLUMNS", "80")
+    told = detente("run", canned_minds, "--no-save").out
+    assert "The same whatever its type, as far as chance lets tell:\n    met  Do they meet in 2030?\n" in told
+    monkeypatch.setenv("COLUMNS", "25")  # the least is 30
+    told = detente("run", canned_minds, "--no-save").out
+    assert "\n    met\n      Do they meet in 2030?\n" in told
 
 
 def test_without_anything_private_there_are_no_beliefs(detente):

@@ -95,3 +95,29 @@ def test_faults_as_json_have_places(detente, tmp_path):
     assert ended.code == 1
     assert len(faults) >= 5
     assert all(fault["line"] and fault["column"] and fault["code"] for fault in faults)
+
+
+def test_doubts_of_one_code_are_folded_beyond_three(detente):
+    """Ten deliberate doubts of one kind are three and a line; --verbose shows all, and JSON is complete."""
+    brief = detente("check", "northeast-asia").out
+    whole = detente("check", "northeast-asia", "--verbose").out
+    data = json.loads(detente("check", "northeast-asia", "--json").out)["doubts"]
+    drifts = [doubt for doubt in data if doubt["code"] == "D101"]
+    assert len(drifts) > 3
+    assert f"{len(data)} doubts" in brief
+    assert brief.count("doubt D101: `") == 3
+    folded = " ".join(brief.split())
+    lines = ", ".join(str(doubt["line"]) for doubt in drifts[3:])
+    assert f"doubt D101: {len(drifts) - 3} more (lines {lines}); --verbose shows them all" in folded
+    assert whole.count("doubt D101: `") == len(drifts)
+
+
+def test_json_has_every_place_of_a_fault(detente, tmp_path):
+    """A fault that shows in several places is one, with the others beside it."""
+    path = tmp_path / "town.yaml"
+    detente("new", path, "--like", "two-rivals")
+    path.write_text(path.read_text().replace("\n  tension:", "\n  tensiom:", 1))
+    faults = json.loads(detente("check", path, "--json").out)["faults"]
+    fault = next(fault for fault in faults if "`tension`" in fault["message"])
+    assert len(fault["also"]) > 1
+    assert all(place["line"] > fault["line"] for place in fault["also"])

@@ -307,6 +307,6 @@ def test_one_equilibrium_is_set_against_one(detente, write):
     """Where both files have one equilibrium, or make the same game, figures stand in pairs."""
     timid = edited(SMALL, ("indifference: 1 point", "indifference: 9 point"))
     names = write("timid.yaml", timid), write("bolder.yaml", edited(timid, ("worth: -6", "worth: -2")))
-    told = " ".join(detente("compare", *names, "--worlds", "8", "--no-save").out.split())
+    told = " ".join(detente("compare", *names, "--worlds", "8", "--no-save", "--verbose").out.split())
     assert "Before After Change in points" in told
     assert "Strategies were solved for each file" in told

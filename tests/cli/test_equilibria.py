@@ -1,6 +1,7 @@
 """`detente equilibria`, and what an exact solution changes in the other commands."""
 
 import json
+import re
 
 import pytest
 
@@ -78,15 +79,31 @@ def test_the_list_tells_stability_regret_and_long_run(detente, small):
 
 
 def test_verbose_sets_who_does_what_side_by_side(detente, small):
-    """`--verbose` prints the odds of every move in every state, a column for each equilibrium."""
+    """`--verbose` prints the odds of every move in every state, a column for each equilibrium, stable ones marked."""
     told = detente("equilibria", small, "--verbose").out.partition("Who does what")[2].splitlines()
     head = next(k for k, line in enumerate(told) if line.startswith("  Equilibrium"))
-    assert told[head].split() == ["Equilibrium", *(str(number + 1) for number in range(9))]
+    listed = json.loads(detente("equilibria", small, "--json").out)["certificate"]["equilibria"]
+    numbers = [f"{'*' if row['stable'] else ''}{row['equilibrium']}" for row in listed]
+    assert told[head].split() == ["Equilibrium", *numbers]
     assert told[head + 1] == "  gate is open, ash at yard"
     assert [line.split()[0] for line in told[head + 2 : head + 4]] == ["hold", "bolt"]
     # Odds of holding and of bolting add up to 100 in every column, as far as they are printed in full.
     for hold, bolt in zip(*(map(float, line.split()[1:]) for line in told[head + 2 : head + 4]), strict=True):
         assert hold + bolt == pytest.approx(100, abs=1.01)
+
+
+def test_stable_equilibria_are_marked_in_every_table(detente, small):
+    """Wherever equilibria stand by their number alone the stable ones have a mark, and its meaning beside it."""
+    out = detente("equilibria", small, "--verbose").out
+    stable = [line.split()[0] for line in out.splitlines() if line.split()[1:2] == ["yes"]]
+    assert len(stable) == 4
+    answers, moves = out.partition("How the answers differ")[2].split("Who does what")
+    assert re.findall(r"^ +\*(\d+) ", answers, re.MULTILINE) == stable
+    assert re.findall(r"\*(\d+)", moves) == stable
+    assert answers.count("*: stable.") == moves.count("*: stable.") == 1
+    changed = detente("compare", small, "set gate to shut in 2030-01", "--verbose").out
+    assert set(re.findall(r"^ +\*(\d+) ", changed, re.MULTILINE)) <= set(stable)
+    assert "*: stable." in changed
 
 
 def test_columns_that_do_not_fit_stand_in_groups(detente, small, monkeypatch):
@@ -96,7 +113,7 @@ def test_columns_that_do_not_fit_stand_in_groups(detente, small, monkeypatch):
     narrow = detente("equilibria", small, "--verbose").out
     heads = [line.split()[1:] for line in narrow.splitlines() if line.startswith("  Equilibrium")]
     assert len(heads) > 1
-    assert [head for group in heads for head in group] == [str(number + 1) for number in range(9)]
+    assert [head.lstrip("*") for group in heads for head in group] == [str(number + 1) for number in range(9)]
     assert narrow.count("gate is open, ash at yard") == len(heads) * wide.count("gate is open, ash at yard")
     assert max(map(len, narrow.splitlines())) <= 40
 

@@ -1,5 +1,8 @@
 """The table of commands: each has a file, help, and the options that all share."""
 
+from dataclasses import fields
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -29,6 +32,37 @@ def test_every_command_offers_json_and_verbose(detente, command):
     assert ended.code == 0
     assert "--json" in ended.out
     assert "--verbose" in ended.out
+
+
+def declared(command: str) -> dict[str, tuple[object, object]]:
+    """Return the declaration and the default of all that a command takes."""
+    function = getattr(import_module(f"detente.cli.{command}"), command)
+    takes = signature(function).parameters
+    return {name: (takes[name].annotation, takes[name].default) for name in takes}
+
+
+def test_an_option_of_several_commands_is_declared_once():
+    """What several commands take is one declaration, so that no help text drifts apart, with one default."""
+    found: dict[str, list[tuple[object, object]]] = {}
+    for command in COMMANDS:
+        for name, one in declared(command).items():
+            found.setdefault(name, []).append(one)
+    # `run` solves from a few starts and compares them; `equilibria` counts those of the exact solver.
+    apart = {name for name, each in found.items() if any(one != each[0] for one in each)} - {"starts"}
+    assert apart == set()
+    assert len(found["worlds"]) == 6
+
+
+def test_what_is_not_asked_for_is_as_in_python():
+    """Left out, an option of `detente run` has the default of `RunOptions`."""
+    from detente.pipeline import RunOptions
+
+    names = {field.name: field.default for field in fields(RunOptions)}
+    shared = {name: default for name, (_, default) in declared("run").items() if name in names}
+    # Numbers to change are a list for Typer; workers are as many as there are cores.
+    shared = {name: default for name, default in shared.items() if name not in ("sets", "workers")}
+    assert {"worlds", "futures", "seed", "solver_seed", "solver", "quick"} <= set(shared)
+    assert shared == {name: names[name] for name in shared}
 
 
 def test_help_lists_every_command_without_loading_it(detente):

@@ -100,6 +100,26 @@ def test_the_certificate_and_the_reasons_are_printed(detente, canned):
     assert "The longer test" in out
 
 
+def test_columns_of_moves_have_a_legend(detente, canned):
+    """Each column that has anything is explained: what is agreed to and succeeds, gains, and what a minus means."""
+    from detente.equilibrium.reasons import MoveReason
+
+    out = " ".join(detente("run", "two-rivals", "--verbose").out.split())
+    assert "A year: plays, on average over all futures. Agreed: of its proposals. Succeeds: of its plays." in out
+    assert "Why: what the move gains" not in out
+    canned.reasons = (MoveReason("settle", "arden", -0.7, 0.6, (("posts", 0.9),)),)
+    out = " ".join(detente("run", "two-rivals", "--verbose").out.split())
+    assert "A gain under 0 is habit: holding would be better" in out
+    canned.reasons = (MoveReason("settle", "arden", 0.7, 0.6, (("posts", 0.9),)),)
+    assert "A gain under 0" not in detente("run", "two-rivals", "--verbose").out
+
+
+def test_charts_have_a_legend(detente, canned):
+    """The marks of the fans and the figures below them are explained above the first."""
+    out = " ".join(detente("run", "two-rivals").out.split())
+    assert "nine tenths of all futures. Below: the median after the first month and after the last [nine" in out
+
+
 def test_tables_for_spreadsheets(detente, canned, tmp_path):
     """--csv writes tidy tables of questions, fans and moves."""
     folder = tmp_path / "new" / "tables"

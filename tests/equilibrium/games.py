@@ -8,7 +8,7 @@ import jax
 import numpy as np
 
 from detente.compiler import compile_game
-from detente.equilibrium.branching import Groups, Seen, Tail, look
+from detente.equilibrium.branching import Groups, Outlook, Seen, look, no_outlook
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.tails import TailFit
@@ -251,14 +251,14 @@ def with_gains(setting: Setting, *, moves: dict[str, dict[str, float]], consents
     return strategy
 
 
-def fit_tail(setting: Setting, strategy: Strategy, groups: Groups, *, seed: int, rounds: int = 1) -> Tail:
+def fit_tail(setting: Setting, strategy: Strategy, groups: Groups, *, seed: int, rounds: int = 1) -> Outlook:
     """Fit what lies beyond a rollout from these states in a few rounds, each forgetting half of the evidence."""
-    fit = TailFit(setting.problem)
+    fit, nothing = TailFit(setting.problem), no_outlook(setting.problem)
     for turn in range(rounds):
         fit.forget(0.5)
-        fit.learn(strategy, groups._replace(draw=groups.draw + turn * 10**5), seed=seed + turn)
-        tail = fit.solve()
-    return tail
+        fit.learn(strategy, groups._replace(draw=groups.draw + turn * 10**5), luck=nothing.luck, seed=seed + turn)
+        outlook = Outlook(fit.solve(), nothing.luck)
+    return outlook
 
 
 def sigmoid(x: np.ndarray | float) -> np.ndarray | float:

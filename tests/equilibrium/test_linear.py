@@ -96,7 +96,7 @@ def test_branches_at_usual_odds(segments):
     cards = tuple(EFFECT)
     jobs = _alternatives(groups, cards)
     nothing = setting.problem.design.nothing()
-    sums = play_jobs(setting.problem, nothing, groups, jobs, seed=2, segments=segments, tail=None)[segments]
+    sums = play_jobs(setting.problem, nothing, groups, jobs, seed=2, segments=segments, outlook=None)[segments]
     sums = sums.reshape(len(cards), 2, 40, -1)
     for k, card in enumerate(cards):
         change = sums[k, 0] - sums[k, 1]
@@ -149,7 +149,7 @@ def test_branches_against_the_reference_month():
             direct[plays, actor, "costs"] = weight @ np.stack([record.costs[actor] for record in records])
     groups = states_with(game.setting, level=np.full(futures, 50.0))
     jobs = _alternatives(groups, ("lift",))
-    sums = play_jobs(game.setting.problem, _state_dependent(), groups, jobs, seed=9, segments=1, tail=None)[1]
+    sums = play_jobs(game.setting.problem, _state_dependent(), groups, jobs, seed=9, segments=1, outlook=None)[1]
     sums = sums.reshape(2, futures, -1)
     for (actor, label), column in _columns().items():
         pairs = {
@@ -171,7 +171,7 @@ def test_tail_of_a_linear_game():
     tail = fit_tail(setting, nothing, groups, seed=4, rounds=8)
     few = states_with(setting, level=np.linspace(46, 54, 32))
     jobs = _alternatives(few, ("lift",))
-    sums = play_jobs(setting.problem, nothing, few, jobs, seed=2, segments=1, tail=tail)[1].reshape(2, 32, -1)
+    sums = play_jobs(setting.problem, nothing, few, jobs, seed=2, segments=1, outlook=tail)[1].reshape(2, 32, -1)
     lift = _path("lift", 4000)
     for (actor, label), column in _columns().items():
         if label == "costs":

@@ -93,7 +93,7 @@ def test_consent_gains():
     for key, chance in yes.items():
         np.testing.assert_allclose(answers[key], chance, atol=1e-6, err_msg=str(key))
     jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
-    sums = play_jobs(setting.problem, strategy, groups, jobs, seed=3, segments=1, tail=None)[1]
+    sums = play_jobs(setting.problem, strategy, groups, jobs, seed=3, segments=1, outlook=None)[1]
     gains = combine(setting.problem, jobs, sums, seen)
     visit = _visit(yes["visit", "guest"])
     by_hand = {
@@ -103,8 +103,8 @@ def test_consent_gains():
         ("pact", "guest"): yes["pact", "ally"] * 1.5,
         ("pact", "ally"): yes["pact", "guest"] * -1.0,
     }
-    found = {card: gains.moves[:, m] for m, (card, _) in enumerate(setting.problem.game.moves)}
-    found |= {(c, party): gains.consents[:, k] for k, (c, _, party) in enumerate(setting.problem.game.consents)}
+    found = {card: gains.moves[m] for m, (card, _) in enumerate(setting.problem.game.moves)}
+    found |= {(c, party): gains.consents[k] for k, (c, _, party) in enumerate(setting.problem.game.consents)}
     for name, gain in by_hand.items():
         np.testing.assert_allclose(found[name].sum(axis=-1), gain, atol=EXACT, err_msg=str(name))
 

@@ -38,7 +38,7 @@ def base() -> Solution:
 def _assert_same(one: Solution, other: Solution) -> None:
     for name, rows in one.strategy._asdict().items():
         np.testing.assert_array_equal(rows, getattr(other.strategy, name), err_msg=name)
-    np.testing.assert_array_equal(one.tail.stakes, other.tail.stakes)
+    np.testing.assert_array_equal(one.outlook.beyond, other.outlook.beyond)
     np.testing.assert_array_equal(one.by_stake, other.by_stake)
     assert one.rounds == other.rounds
 
@@ -71,7 +71,7 @@ def test_order_of_elements_changes_nothing():
     columns = [[(g.actors[stake.actor], stake.label) for stake in g.stakes] for g in games]
     order = [columns[1].index(column) for column in columns[0]]
     np.testing.assert_array_equal(solutions[0].strategy.seen, solutions[1].strategy.seen)
-    np.testing.assert_array_equal(solutions[0].tail.stakes, solutions[1].tail.stakes[order])
+    np.testing.assert_array_equal(solutions[0].outlook.beyond, solutions[1].outlook.beyond[order])
 
 
 def test_questions_change_nothing():
@@ -122,7 +122,7 @@ def test_nobody_has_a_choice():
     groups = states_with(case(LINEAR).setting, level=np.array([50.0]))
     jobs = plan_jobs(problem, np.zeros((3, 1)), np.zeros((3, 1)))
     assert len(jobs) == 0
-    sums = play_jobs(problem, base().strategy, groups, jobs, seed=1, segments=1, tail=None)[1]
+    sums = play_jobs(problem, base().strategy, groups, jobs, seed=1, segments=1, outlook=None)[1]
     assert sums.shape == (0, len(problem.game.stakes))
     none, empty = np.zeros(0, int), np.zeros((0, 3))
     nobody = Decisions(none, none, none, empty, empty, np.zeros((2, 0, 3)), np.zeros((4, 0, 3)), empty)
@@ -138,7 +138,7 @@ def test_one_actor_alone():
     mine = design.row_actor == 0
     assert not np.array_equal(after.strategy.seen[mine], base().strategy.seen[mine])
     np.testing.assert_array_equal(after.strategy.seen[~mine], base().strategy.seen[~mine])
-    np.testing.assert_array_equal(after.tail.stakes, base().tail.stakes)
+    np.testing.assert_array_equal(after.outlook.beyond, base().outlook.beyond)
 
 
 class _Halfway(Exception):

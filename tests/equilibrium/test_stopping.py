@@ -115,8 +115,8 @@ def test_gains_of_branches():
         groups = states_with(setting, price=prices)
         _, _, seen = chances(setting, strategy, groups)
         jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
-        sums = play_jobs(setting.problem, strategy, groups, jobs, seed=5, segments=2, tail=solved().tail)[2]
-        gains = combine(setting.problem, jobs, sums, seen).moves[:, 0].sum(axis=1) / (1.0 - stopping.DISCOUNT)
+        sums = play_jobs(setting.problem, strategy, groups, jobs, seed=5, segments=2, outlook=solved().outlook)[2]
+        gains = combine(setting.problem, jobs, sums, seen).moves[0].sum(axis=1) / (1.0 - stopping.DISCOUNT)
         exact = np.interp(prices, GRID, stopping.value_of(_sells(strategy))[0])
         for price in np.unique(prices):
             found = gains[prices == price]
@@ -129,7 +129,7 @@ def _decide(strategy: Strategy, seed: int = 11) -> tuple[Decisions, np.ndarray, 
     setting = case(STOPPING).setting
     drawn = {"months": MONTHS, "seed": seed}
     decisions = gather_decisions(
-        setting, strategy, solved().tail,
+        setting, strategy, solved().outlook,
         states=512, replications=32, segments=2, **drawn,
     )  # fmt: skip
     state, _ = sample_states(setting.problem, strategy, setting.worlds, 512, per_future=2, **drawn)
@@ -160,7 +160,7 @@ def test_certificate_tells_good_play_from_bad():
     setting = case(STOPPING).setting
     for name, strategy in _spoiled().items():
         found = certify(
-            setting, strategy, solved().tail,
+            setting, strategy, solved().outlook,
             states=256, replications=32, most=32, months=MONTHS, horizon=name == "solved",
         )  # fmt: skip
         assert found.passed == (name == "solved"), (name, found)

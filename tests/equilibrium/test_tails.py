@@ -37,13 +37,13 @@ def _starts(name: str):
     return states_with(case(TAILS).setting, **({other: np.full(3, 50.0) for other in REST} | {name: START}))
 
 
-def _play(name: str, *, segments: int, tail=None):
+def _play(name: str, *, segments: int, outlook=None):
     """Discounted sums of a variable from each start, as each patience sees them: by actor."""
     problem = case(TAILS).setting.problem
     nobody = np.full(3, -1)
     jobs = Jobs(np.arange(3), np.arange(3), nobody, nobody, np.zeros(3, int), nobody, nobody)
     nothing = problem.design.nothing()
-    sums = play_jobs(problem, nothing, _starts(name), jobs, seed=1, segments=segments, tail=tail)[segments]
+    sums = play_jobs(problem, nothing, _starts(name), jobs, seed=1, segments=segments, outlook=tail)[segments]
     stakes = problem.game.stakes
     return {problem.game.actors[s.actor]: sums[:, k] for k, s in enumerate(stakes) if s.label == name}
 
@@ -74,7 +74,7 @@ def test_rollout_and_tail(name, actor):
     """Rollouts of any length and the fitted remainder give the whole sum, 1/(1 - rho d) of it, for any patience."""
     discount = 2.0 ** (-1 / PATIENCE[actor])
     for segments in (1, 2):
-        found = _play(name, segments=segments, tail=tail())[actor]
+        found = _play(name, segments=segments, outlook=tail())[actor]
         error = (1.0 - discount) * (found - _sum(START, name, discount))
         assert np.abs(error).max() < FITTED, (segments, error)
 
@@ -83,7 +83,7 @@ def test_what_simpler_guesses_would_give():
     """To ignore the remainder, or to take the last month for ever, is wrong by points for somebody; the fit is not."""
     worst = {"ignored": 0.0, "persistent": 0.0, "fitted": 0.0}
     for name, (rest, kept) in REST.items():
-        found = _play(name, segments=1, tail=tail())
+        found = _play(name, segments=1, outlook=tail())
         for actor, months in PATIENCE.items():
             discount = 2.0 ** (-1 / months)
             whole, played = _sum(START, name, discount), _sum(START, name, discount, 0, SEGMENT)

@@ -15,10 +15,11 @@ What the articles describe are mechanisms. This page switches off, one after the
 
 Each play is of {WORLDS} worlds with {FUTURES} futures over 36 months, and is set beside its twin with the same random
 numbers. *Given* stands in both plays, *on* only in the one with the mechanism, *off* only in the one without. A name
-in place of a line is a what-if or a package of the scenario. A difference is off less on: its mean, ± its standard
-error, and in brackets the 5th to the 95th percentile over worlds, which is what the assumptions make of it. Levels are
-those at the end of April 2021 where no month is named, in the variable's own unit, or in points of 100; plays are
-counted in all 36 months; costs are in point-months; an *error* is by how many points an estimate is off on average.
+in place of a line is a what-if or a package of the scenario. A difference is what it is with the mechanism off less
+what it is with it on: its mean, ± its standard error, and in brackets the 5th to the 95th percentile over worlds, which
+is what the assumptions make of it. Levels are those at the end of April 2021 where no month is named, in the variable's
+own unit, or in points of 100; plays are counted in all 36 months; costs are in point-months; an *error* is by how many
+points an estimate is off on average.
 
 Most mechanisms are shown where everybody plays by the usual odds: what differs does so by the mechanism alone. Where
 the mechanism is somebody's choice, everybody plays by the strategies that ship with the scenario, and it says *by

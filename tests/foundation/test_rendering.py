@@ -3,7 +3,7 @@
 import unicodedata
 
 from detente.foundation.errors import Fault, Place
-from detente.foundation.rendering import WIDTH, plain, render
+from detente.foundation.rendering import WIDTH, plain, render, render_one
 
 
 def _fault(source, column, length=1, **more):
@@ -83,3 +83,23 @@ def test_a_long_line_is_cut_around_the_caret():
 def test_a_caret_beyond_the_line_stands_at_its_end():
     """A place after the last character is shown there."""
     assert _lines("abc", 40)[1] == "   ^"
+
+
+def _with_lines(*lines):
+    places = tuple(Place("f.yaml", line, 1) for line in lines)
+    return render_one(Fault("E402", "there is no actor `x`", Place("f.yaml", 2, 1), "name another", "x", also=places))
+
+
+def test_the_other_places_of_a_fault_are_listed_by_their_lines():
+    """A mistake that shows in several places is told once, with the lines of the others; of many, the first few."""
+    assert _with_lines(7).endswith("\n  = the same on line 7")
+    assert _with_lines(7, 3, 3, 9).endswith("\n  = the same on lines 3, 7 and 9")
+    assert _with_lines(*range(3, 20)).endswith("\n  = the same on lines 3, 4, 5, 6, 7, 8, 9, 10 and 9 more")
+    assert _with_lines(2).endswith("\n  = the same on this line")
+
+
+def test_a_remedy_of_several_lines_has_a_line_each():
+    """Empty ones are left out, and a fault without a remedy has no line for it."""
+    shown = render_one(Fault("E419", "no", remedy="one:\n  two\n\nthree"))
+    assert shown == "error E419: no\n  = one:\n  =   two\n  = three"
+    assert render_one(Fault("E419", "no", remedy=" ")) == "error E419: no"

@@ -41,12 +41,12 @@ def test_loss_before_a_hidden_stock(hasty):
     setting, solution = setting_of(text), solved(text)
     strategy = _hasty(solution.strategy, by=hasty)
     drawn = {"states": STATES, "months": 24, "seed": SEED}
-    decisions = gather_decisions(setting, strategy, solution.tail, replications=REPLICATIONS, segments=1, **drawn)
+    decisions = gather_decisions(setting, strategy, solution.outlook, replications=REPLICATIONS, segments=1, **drawn)
     grid = np.linspace(0.0, 100.0, 501)
     groups = standing(setting, levels={"stock": 50.0}, estimates={"stock": grid}, count=len(grid))
     plays = odds(setting, strategy, groups)["inspect"]
     gains = hidden.value_of(game, lambda at: np.interp(at, grid, plays)).gains
-    met = meet(Judged(setting, strategy, solution.tail), **drawn)
+    met = meet(Judged(setting, strategy, solution.outlook), **drawn)
     estimate = np.asarray(met.state.estimate)[0, 0][decisions.state]
     play = np.interp(estimate, grid, plays)
     off = log_odds(play) - hidden.usual_odds(game) - np.interp(estimate, grid, gains) / game.indifference
@@ -62,7 +62,7 @@ def test_loss_of_a_name(hasty):
     setting, solution = setting_of(text), solved(text, rounds=30, states=2048, pool=30)
     strategy = _hasty(solution.strategy, by=hasty)
     drawn = {"states": STATES, "months": 24, "seed": SEED}
-    decisions = gather_decisions(setting, strategy, solution.tail, replications=REPLICATIONS, segments=1, **drawn)
+    decisions = gather_decisions(setting, strategy, solution.outlook, replications=REPLICATIONS, segments=1, **drawn)
     _meets(losses(decisions, decisions.play), _losses_of_names(game, decisions, strategy, drawn))
 
 
@@ -79,7 +79,7 @@ def _losses_of_names(game: Reputation, decisions: Decisions, strategy: Strategy,
     play = np.stack([weak["demand"], weak["demand", "incumbent"], tough["demand", "incumbent"]])
     off = log_odds(play) - reputation.answer(game, grid, play)[1]
     lost = 0.5 * play * (1.0 - play) * off**2
-    met = meet(Judged(setting, strategy, solution.tail), **drawn)
+    met = meet(Judged(setting, strategy, solution.outlook), **drawn)
     minds = setting.problem.game.minds
     sturdy = minds.types.index(("incumbent", "tough"))
     belief = np.asarray(met.state.belief)[list(minds.about).index(sturdy), 0][decisions.state]

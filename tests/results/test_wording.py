@@ -50,6 +50,33 @@ def test_a_difference_is_told_with_what_chance_could_do(difference, error, text)
 
 
 @pytest.mark.parametrize(
+    ("interval", "error", "text", "told"),
+    [
+        ((0.02, 0.2), 0.01, "more likely", True),
+        ((0.0, 0.2), 0.01, "more likely", True),
+        ((-0.0004, 0.2), 0.01, "more likely", True),  # printed as 0
+        ((0.1, 0.1), 0.01, "more likely", True),
+        ((-0.02, 0.2), 0.01, "more likely on average, but not in every world", True),
+        ((0.02, 0.2), 0.06, "no difference can be told: it could be chance", False),
+        ((0.02, 0.2), float("nan"), "too few worlds to tell", True),
+    ],
+)
+def test_a_difference_that_worlds_do_not_agree_on(interval, error, text, told):
+    """A difference whose interval of worlds, as printed, has 0 inside it goes one way on average and no further."""
+    what = Difference(0.1, interval, error)
+    assert wording.which_way(what) == text
+    assert wording.is_told(what) == told
+
+
+def test_no_change_is_no_difference_that_can_be_told():
+    """Where every future ends as its twin does there is no difference; a condition that is not met is told as such."""
+    nan = float("nan")
+    assert not wording.is_told(Difference(0.0, (0.0, 0.0), 0.0))
+    assert wording.which_way(Difference(nan, (nan, nan), nan)) == "cannot be told: its condition is not met"
+    assert wording.is_told(Difference(nan, (nan, nan), nan))
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [(28500.0, "28,500"), (41.6, "42"), (3.14, "3.1"), (2.0, "2"), (0.0514, "0.051"), (-0.2, "-0.2"), (0, "0")],
 )

@@ -46,3 +46,42 @@ def test_shares_count_ties_and_sizes():
     found = shares(load(FILES / "korea.yaml"))
     assert (found.ties_cited, found.ties_assumed) == (8, 12)
     assert (found.sizes_from_data, found.sizes_assumed) == (1, 19)
+
+
+def test_a_weight_without_a_sign_is_doubted_and_read_as_a_plus():
+    """The doubt says which way the weight is read, and how either way is written; its range and claims are kept."""
+    text = completed(
+        "agendas:\n  pyongyang: {patience: none, indifference: 1 points, wants: {economy: 20 to 40 because p1, "
+        "tension: -70}, why: p1}"
+    )
+    scenario = parse(text)
+    (doubt,) = doubts(scenario)
+    assert doubt.code == "D114"
+    assert "`pyongyang` wants more of it" in doubt.message
+    assert doubt.remedy == ("write `+20 to +40 because p1`; if it wants less of it, `-40 to -20 because p1`")
+    weights = {want.variable: (want.weight.low, want.weight.high) for want in scenario.agendas["pyongyang"].wants}
+    assert weights["economy"] == (20, 40)
+
+
+def test_weights_whose_way_is_plain_are_not_doubted():
+    """A sign at either end is enough, and a weight of 0 needs none."""
+    for wants in (
+        "{economy: +100}",
+        "{economy: -110 to -90}",
+        "{economy: +90 to 110}",
+        "{economy: '+100', tension: 0}",
+    ):
+        text = completed(f"yardsticks:\n  us_interest: {{wants: {wants}, why: p1}}")
+        assert [doubt.code for doubt in doubts(parse(text)) if doubt.code == "D114"] == [], wants
+
+
+def test_weights_of_types_and_yardsticks_are_doubted_too():
+    """Wherever `wants:` stands."""
+    text = completed(
+        "agendas:\n  pyongyang:\n    patience: none\n    indifference: 1 points\n    types:\n"
+        "      trader: {chance: 30%, wants: {economy: 100}, why: assumed}\n"
+        "      staller: {chance: the rest, wants: {tension: +100}, why: assumed}\n"
+        "yardsticks:\n  us_interest: {wants: {tension: -70, troops: 30 points}, why: assumed}"
+    )
+    found = [doubt for doubt in doubts(parse(text)) if doubt.code == "D114"]
+    assert [doubt.remedy.split("`")[1] for doubt in found] == ["+100", "+30 points"]

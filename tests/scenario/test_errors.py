@@ -275,7 +275,7 @@ CASES = [
     (PEACE + DO % "set relation to 50", "E414", "50", "`peace`, `war`"),
     (PEACE + DO % "set relation to peace to war", "E310", "peace to war", "`peace` or `war`"),
     (PEACE + DO % "relation is war", "E701", "relation is war", "set relation to war"),
-    (PEACE + DO % "set relation to war by 2018-09", "E701", "by", "in M"),
+    (PEACE + DO % "set relation to war by 2018-09", "E701", "by", "in 2018-09"),
     (PEACE + DO % "number variables.relation.now is 50", "E414", "50", "`peace`, `war`"),
     (PEACE + "history:\n  - {in: 2018-06, reading: relation, value: wor, source: press}", "E414", "wor", "war"),
     (PEACE + "history:\n  - {in: 2018-06, event: relation is war, source: press}", "E413", "relation is war", "plays"),

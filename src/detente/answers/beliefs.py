@@ -168,8 +168,7 @@ def course(values: np.ndarray, weight: np.ndarray | None = None) -> Course:
 
 # ---------------------------------------------------------------- in words
 
-# A belief in the truth from here on has found it out; one that moved by less than this has learned next to nothing.
-FOUND_OUT = 80.0
+# A belief in the truth that moved by less than this is said hardly to move.
 NOTHING = 5.0
 # An estimate whose mean error is less than this part of its typical one is right on average.
 RIGHT = 1.0 / 3.0
@@ -180,14 +179,19 @@ MANY = 3
 
 
 def says(held: Held) -> tuple[str, ...]:
-    """Say in plain words what becomes of a belief: a sentence for each truth, and one for what the other never is."""
+    """Say in plain words what becomes of a belief: a sentence for each truth, and one for what the other never is.
+
+    What is told is what is measured, the mean belief in the truth; nobody is said to have found it out.
+    """
     told = []
     several = len(held.believers) > 1
     who = _who(held.believers)
+    belief = "their belief" if len(held.believers) > MANY else f"the belief of {who}"
     first, last = held.months[0], held.months[-1]
     for truth in held.truths:
         mean = truth.belief[truth.type].mean
         change = mean[-1] - mean[0]
+        way = "hardly moves," if abs(change) < NOTHING else "rises" if change > 0 else "falls"
         if truth.still[-1] < STILL:
             still = f"it still is in {100 * truth.still[-1]:.0f} % of futures in {last}"
             told.append(
@@ -195,19 +199,9 @@ def says(held: Held) -> tuple[str, ...]:
                 f"{mean[0]:.0f} % in {first} to {mean[-1]:.0f} % in {last}."
             )
             continue
-        if mean[-1] >= FOUND_OUT and change >= NOTHING:
-            ending = "find it out" if several else "finds it out"
-        elif mean[-1] >= FOUND_OUT:
-            ending = "take it for that from the start" if several else "takes it for that from the start"
-        elif abs(change) < NOTHING:
-            ending = "learn next to nothing" if several else "learns next to nothing"
-        elif change > 0:
-            ending = "come nearer to the truth" if several else "comes nearer to the truth"
-        else:
-            ending = "are led astray" if several else "is led astray"
         told.append(
-            f"Where {held.other} is {truth.type}, {who} {ending}: the belief that it is goes from {mean[0]:.0f} % in "
-            f"{first} to {mean[-1]:.0f} % in {last}."
+            f"Where {held.other} is {truth.type}, {belief} in the truth {way} from {mean[0]:.0f} % in {first} to "
+            f"{mean[-1]:.0f} % in {last}, after {len(held.months)} months."
         )
     for type in held.types:
         if type in {truth.type for truth in held.truths}:

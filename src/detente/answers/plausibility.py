@@ -10,7 +10,7 @@ from scipy.stats import gamma
 from detente.compiler import draw_numbers, resampled
 from detente.equilibrium.branching import Groups, Problem, look
 from detente.equilibrium.sampling import sample_states
-from detente.expressions import tree
+from detente.expressions import tree, walk
 from detente.foundation.calendar import months_between
 from detente.pipeline import Run
 from detente.results.figures import weights_of
@@ -45,7 +45,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One card of any owner: the forecast beside the record. Records are None where `history:` has no such months.
+    """One card of any owner: the forecast beside the record. Records are None where `history:` has no such months,
+    and for a card that it never names: nobody looked whether it was played.
 
     `typical` is the median |gain| over holding where it may be played, in indifferences (of several owners, the
     largest), and `chance` the mean chance of proposing it there; both None where nothing was solved.
@@ -188,14 +189,19 @@ def _in_office(scenario: Scenario, card: Card, span: tuple[str, int] | None) -> 
 
 
 def _record(scenario: Scenario, card: str, span: tuple[str, int] | None) -> Record | None:
-    """Count the plays of a card in the months of a span."""
-    if span is None:
+    """Count the plays of a card in the months of a span; None if the record never names it."""
+    if span is None or not any(_names(entry, card) for entry in scenario.history):
         return None
     first, months = span
     entries = [entry for entry in scenario.history if 0 <= months_between(first, entry.month) < months]
     plays, years = _count(entries, card), months / 12.0
     low, high = gamma.ppf([0.05, 0.95], plays + 0.5, scale=1.0 / years)
     return Record(plays, years, float(low), float(high))
+
+
+def _names(entry: Happening, card: str) -> bool:
+    """Say whether an entry is about a card: proposed, refused, carried out."""
+    return entry.event is not None and any(getattr(part, "card", None) == card for part in walk(entry.event.tree))
 
 
 def _count(entries: Iterable[Happening], card: str) -> int:

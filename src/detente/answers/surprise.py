@@ -61,6 +61,40 @@ class Surprise:
         return "against", ordered[-1][1], behind
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A card that an actor with types proposes or answers, and that tells `unseen_by` nothing, since it is secret.
+
+    `seen_by` are the others who believe something of the actor.
+    """
+
+    actor: str
+    card: str
+    unseen_by: tuple[str, ...]
+    seen_by: tuple[str, ...]
+
+
+def left_out(run: Run) -> tuple[LeftOut, ...]:
+    """List the cards of actors with types that some who believe something of them do not see; as `surprises`."""
+    game, minds = run.game, run.game.minds
+    if _play(run) is None or not len(minds.about):
+        return ()
+    moves, consents = _deciding(game)
+    found = []
+    for actor in dict.fromkeys(minds.type_actor.tolist()):
+        about = np.isin(minds.about, minds.types_of(actor))
+        believers = list(dict.fromkeys(minds.believers[about].tolist()))
+        mine = [m for m in moves if game.agent_actor[game.move_agent[m]] == actor]
+        mine += [game.consent_move[c] for c in consents if game.consent_actor[c] == actor]
+        for card in dict.fromkeys(game.moves[m][0] for m in mine):
+            hands = [m for m in mine if game.moves[m][0] == card]
+            blind = [b for b in believers if minds.eyes[minds.actor_eye[b]].unseen[hands].all()]
+            if blind:
+                names = [tuple(game.actors[b] for b in believers if (b in blind) == hidden) for hidden in (True, False)]
+                found.append(LeftOut(game.actors[actor], card, *names))
+    return tuple(found)
+
+
 def surprises(run: Run) -> tuple[Surprise, ...]:
     """Return how surprising everything is that an actor with types may do; empty where nobody believes anything.
 

@@ -1,6 +1,7 @@
 """`detente ask`: a question of one's own, on the spot, from the strategies that are kept."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,11 +9,15 @@ from detente.cli import options as o
 from detente.cli import screen
 from detente.cli.running import load, read_sets, start
 
+if TYPE_CHECKING:
+    from detente.scenario.model import Scenario
+
 Expressions = Annotated[
     list[str],
     typer.Argument(
-        metavar="EXPRESSION...",
-        help="A condition such as 'trade above 60 in 2032-12', in quotes; several may be asked at once.",
+        metavar="QUESTION...",
+        help="A condition such as 'trade above 60 in 2032-12', in quotes, or the id of a question of the file; "
+        "several may be asked at once.",
     ),
 ]
 
@@ -35,10 +40,13 @@ def ask(
 ) -> None:
     """Ask a question of your own: the chance that a condition holds, in the words of the scenario language.
 
+    Instead of a condition, the id of a question of the file asks that question.
+
     Strategies do not depend on questions: those that are kept are used, and futures are played for the question.
     Conditions may name a date, a move and another condition: 'meet succeeded by 2031-06 given patrol failed'.
     """
     pairs, scenario = read_sets(sets), load(target)
+    _refuse_unreadable(scenario, expressions)
     wanted = {
         "worlds": worlds,
         "futures": futures,
@@ -68,3 +76,11 @@ def ask(
     if found.verdict is not None:
         screen.heading("Certificate")
         telling.say_certificate(found, verbose=verbose)
+
+
+def _refuse_unreadable(scenario: "Scenario", expressions: Sequence[str]) -> None:
+    """Refuse questions that cannot be read, before anything heavy is loaded. Raises UserError."""
+    from detente.scenario import with_question
+
+    for text in expressions:
+        with_question(scenario, text)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from detente.cli import options as o
@@ -11,7 +12,7 @@ from detente.foundation.errors import Fault, UserError
 
 if TYPE_CHECKING:
     from detente.answers.beliefs import Course, Guess, Held
-    from detente.answers.surprise import Surprise
+    from detente.answers.surprise import LeftOut, Surprise
     from detente.scenario.model import Scenario
 
 _ROWS = 6
@@ -59,13 +60,14 @@ def beliefs(
     }
     found = start(scenario, wanted, workers=workers, verbose=verbose)
     from detente.answers import beliefs as told
-    from detente.answers.surprise import surprises
+    from detente.answers.surprise import left_out, surprises
     from detente.cli import telling
 
     apart = 0.0 if verbose or as_json else _ALIKE
     held = told.beliefs(found.scenario, found.game, found.results, within=apart)
     guesses = told.estimates(found.scenario, found.game, found.results)
     moves = surprises(found)
+    secret = left_out(found)
     if as_json:
         from detente.results.record import without_holes
 
@@ -73,6 +75,7 @@ def beliefs(
             "beliefs": [_held_as_data(one) for one in held],
             "estimates": [_guess_as_data(one) for one in guesses],
             "surprise": [_surprise_as_data(one) for one in moves],
+            "left_out": [asdict(one) for one in secret],
             "certificate": found.verdict,
             "status": found.status,
         }
@@ -86,8 +89,8 @@ def beliefs(
     for one in guesses:
         telling.title(f"What {_listed(one.actors)} {_verb('take', one.actors)} {one.variable} for{label}")
         _say_guess(one, verbose=verbose)
-    if moves:
-        _say_surprises(moves, label, verbose=verbose)
+    if moves or secret:
+        _say_surprises(moves, secret, label, verbose=verbose)
     if found.verdict is not None:
         screen.heading("Certificate")
         telling.say_certificate(found, verbose=verbose)
@@ -206,24 +209,31 @@ def _size(value: float, *, signed: bool = False) -> str:
 # ---------------------------------------------------------------- surprise
 
 
-def _say_surprises(moves: Sequence["Surprise"], label: str, *, verbose: bool) -> None:
-    """Print the surprise of each move, actor by actor: as all observers see it on average, or each group of them."""
+def _say_surprises(moves: Sequence["Surprise"], secret: Sequence["LeftOut"], label: str, *, verbose: bool) -> None:
+    """Print the surprise of each move, actor by actor: as all observers see it on average, or each group of them.
+
+    A line says which cards are left out because they are secret.
+    """
     from detente.answers.surprise import over_observers
 
-    actors = list(dict.fromkeys(one.actor for one in moves))
+    actors = list(dict.fromkeys(one.actor for one in (*moves, *secret)))
     for actor in actors:
         screen.heading(f"What gives {actor} away{label}")
         mine = [one for one in moves if one.actor == actor]
         groups = list(dict.fromkeys(one.observers for one in mine))
-        if not verbose or len(groups) == 1:
-            _say_moves(over_observers(mine), whose="", verbose=verbose)
-        else:
-            for number, observers in enumerate(groups):
-                if number:
-                    print()
-                _say_moves(
-                    [one for one in mine if one.observers == observers], whose=_listed(observers), verbose=verbose
-                )
+        hidden = [one for one in secret if one.actor == actor]
+        if not verbose or len(groups) < 2:
+            if mine:
+                _say_moves(over_observers(mine), whose="", verbose=verbose)
+            _say_left_out(hidden)
+            continue
+        for number, observers in enumerate(groups):
+            if number:
+                print()
+            _say_moves([one for one in mine if one.observers == observers], whose=_listed(observers), verbose=verbose)
+            _say_left_out([one for one in hidden if set(observers) <= set(one.unseen_by)], of=observers)
+    if not moves:
+        return
     print()
     screen.paragraph(
         "Bits of surprise: -log2 of the chance that the type does it in a month where it can, averaged over months "
@@ -231,6 +241,24 @@ def _say_surprises(moves: Sequence["Surprise"], label: str, *, verbose: bool) ->
         "them, at full attention.",
         indent=2,
     )
+
+
+def _say_left_out(secret: Sequence["LeftOut"], *, of: Sequence[str] = ()) -> None:
+    """Say which secret cards the table lacks, and which only some of the observers see; or those `of` one group."""
+    gone = [one for one in secret if of or not one.seen_by]
+    told = []
+    if gone:
+        who = f"{_listed(of)} {'do' if len(of) > 1 else 'does'} not see" if of else "no observer sees"
+        what = "it" if len(gone) == 1 else "them"
+        told.append(f"Secret, and so left out: {_listed([one.card for one in gone])} ({who} {what}).")
+    rest = [one for one in secret if one not in gone]
+    for seers in dict.fromkeys(one.seen_by for one in rest):
+        cards = [one.card for one in rest if one.seen_by == seers]
+        sees = "they see it" if len(seers) > 1 else f"{_listed(seers)} sees it"
+        told.append(f"Secret to all observers but {_listed(seers)}, and told as {sees}: {_listed(cards)}.")
+    if told:
+        print()
+        screen.paragraph(" ".join(told), indent=2)
 
 
 def _say_moves(moves: Sequence["Surprise"], *, whose: str, verbose: bool) -> None:

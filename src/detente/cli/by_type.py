@@ -1,6 +1,8 @@
 """How the answers differ by type: each question in the worlds where an actor starts as each of its types."""
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from math import hypot, isfinite
 
 from detente.answers.forecast import Answer
@@ -17,8 +19,8 @@ _APART = 3.0
 def say_by_type(run: Run, answers: Sequence[Answer], *, label: str, verbose: bool = False) -> None:
     """Print each question by type, actor by actor; nothing where nobody has types.
 
-    `label` stands beside the heading. Questions that no type of an actor changes beyond chance are named in a line, or
-    with `verbose` printed too.
+    `label` stands beside the heading. Questions that no type of an actor changes beyond chance are listed with a line
+    each, or with `verbose` printed too.
     """
     found, parts = run.by_type(), parts_by_type(run.results)
     for actor in dict.fromkeys(actor for actor, _ in found):
@@ -32,10 +34,20 @@ def say_by_type(run: Run, answers: Sequence[Answer], *, label: str, verbose: boo
         for answer in apart:
             screen.paragraph(answer.ask, indent=2)
             _say_rows({type: figures[answer.id] for type, figures in mine.items()})
-        still = [answer.id for answer in asked if answer not in apart]
+        still = [answer for answer in asked if answer not in apart]
         if still:
             print()
-            screen.paragraph(f"The same whatever its type, as far as chance lets tell: {', '.join(still)}.", indent=2)
+            screen.paragraph("The same whatever its type, as far as chance lets tell:", indent=2)
+            _say_short(still)
+
+
+def _say_short(answers: Sequence[Answer]) -> None:
+    """Print ids with the beginning of their questions, as much of it as stands on a line."""
+    column = max(len(answer.id) for answer in answers)
+    beside = screen.width() >= screen.NARROW and column <= screen.width() // 2
+    room = screen.width() - 6 - (column if beside else 0)
+    shorten = partial(textwrap.shorten, width=room, placeholder=" ...")
+    screen.entries([(answer.id, shorten(screen.visible(answer.ask))) for answer in answers], indent=4)
 
 
 def differs(figures: Iterable[Probability]) -> bool:

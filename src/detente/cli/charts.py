@@ -76,8 +76,11 @@ def spark(values: Sequence[float], width: int, *, marks: Marks = BLOCKS) -> str:
 
 
 def legend(marks: Marks) -> str:
-    """Say what the marks mean."""
-    return f"{marks.median} median, {marks.inner} half, {marks.outer} nine tenths of all futures"
+    """Say what the marks and the figures of a chart mean."""
+    return (
+        f"{marks.median} median, {marks.inner} half, {marks.outer} nine tenths of all futures. Below: the median after "
+        "the first month and after the last [nine tenths then]."
+    )
 
 
 def chart(fan: Fan, width: int, *, marks: Marks = BLOCKS, margin: int = 0) -> list[str]:

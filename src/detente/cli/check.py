@@ -16,7 +16,8 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
     """Say everything that is wrong with a scenario; if nothing is, sum it up and name what is doubtful.
 
     The exit code is 1 if anything is wrong. Doubts are no faults: a scenario with doubts runs.
-    --verbose lists the elements whose ties are assumed.
+    Of more than three doubts of one code the others are counted. --verbose shows them all, and lists the elements
+    whose ties are assumed.
     """
     from detente.scenario import doubts, load, shares
 
@@ -58,7 +59,7 @@ def check(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
     )
     if verbose:
         _say_assumed(scenario)
-    _say_doubts(found)
+    _say_doubts(found, verbose=verbose)
 
 
 def _continuation(scenario: Scenario) -> list[tuple[str, str]]:
@@ -145,11 +146,24 @@ def _say_assumed(scenario: Scenario) -> None:
     screen.entries([(section, ", ".join(ids)) for section, ids in assumed.items() if ids])
 
 
-def _say_doubts(found: list[Fault]) -> None:
+# So many doubts of one code are shown; deliberate ones come in rows, and hide what else is doubtful.
+_MOST_ALIKE = 3
+
+
+def _say_doubts(found: list[Fault], *, verbose: bool) -> None:
     if not found:
         screen.say("\nNothing is wrong, nothing is doubtful.")
         return
     from detente.foundation.rendering import render
 
     screen.heading(f"Nothing is wrong; {screen.count(len(found), 'doubt')}")
-    screen.say(render(found))
+    alike: dict[str, list[Fault]] = {}
+    for doubt in found:
+        alike.setdefault(doubt.code, []).append(doubt)
+    hidden = {} if verbose else {code: more for code, doubts in alike.items() if (more := doubts[_MOST_ALIKE:])}
+    screen.say(render(doubt for doubt in found if doubt not in hidden.get(doubt.code, ())))
+    if hidden:
+        screen.say()
+    for code, more in hidden.items():
+        lines = ", ".join(str(doubt.place.line) for doubt in more if doubt.place)
+        screen.paragraph(f"doubt {code}: {len(more)} more (lines {lines}); --verbose shows them all")

@@ -21,7 +21,6 @@ Beside = Annotated[
 NoRun = Annotated[
     bool, typer.Option("--no-run", help="Of two scenarios: say which elements differ and stop; nothing is solved.")
 ]
-NoSave = Annotated[bool, typer.Option("--no-save", help="Of two scenarios: keep no run folders.")]
 
 
 def compare(
@@ -39,7 +38,7 @@ def compare(
     unsolved: o.Unsolved = False,
     solver: o.Solver = "auto",
     workers: o.Workers = None,
-    no_save: NoSave = False,
+    no_save: o.NoSave = False,
     as_json: o.AsJson = False,
     verbose: o.Verbose = False,
 ) -> None:

@@ -12,6 +12,7 @@ from detente.scenario.model import Scenario
 
 if TYPE_CHECKING:
     from detente.answers.edits import Side
+    from detente.answers.whatif import Moved
     from detente.pipeline import Run
 
 Names = tuple[str, str]
@@ -72,15 +73,18 @@ def say_edit(old: "Run", new: "Run", names: Names, found: Differing, *, verbose:
     for note in _notes(old, new, found):
         screen.paragraph(note, indent=2)
     print()
+    moved: Sequence[Moved] = ()
     if not _paired(old, new, found):
         _say_unmatched(old, new)
     elif old.is_exact and new.is_exact:
-        _say_twins(old, new)
+        _say_twins(old, new, verbose=verbose)
     else:
-        telling.say_moved(moved_by_edit(before, after), verbose=verbose)
+        moved = moved_by_edit(before, after)
+        telling.say_moved(moved, verbose=verbose)
     _say_alone(before, after, names)
     if _paired(old, new, found) and not old.others:
         telling.say_shifts(shifts_by_edit(before, after), str(new.results["months"].values[-1]))
+    telling.say_meaning(moved, verbose=verbose)
     for run, name in ((old, names[0]), (new, names[1])):
         if run.verdict is not None:
             telling.title(f"Certificate of {name}")
@@ -188,7 +192,7 @@ def _paired(old: "Run", new: "Run", found: Differing) -> bool:
     return not (old.others or new.others)
 
 
-def _say_twins(old: "Run", new: "Run") -> None:
+def _say_twins(old: "Run", new: "Run", *, verbose: bool) -> None:
     """Print the questions of two exact solutions whose equilibria stand in pairs."""
     from detente.answers.edits import paired_questions
     from detente.cli import several
@@ -197,7 +201,8 @@ def _say_twins(old: "Run", new: "Run") -> None:
     asks = {id: new.scenario.questions[id].ask for id in paired_questions(old.scenario, new.scenario)}
     before, after = ([one.sel(questions=list(asks)) for one in (run.results, *run.others)] for run in (old, new))
     change = [differences(now, was) for was, now in zip(before, after, strict=True)]
-    several.say_twins(asks, old.by_equilibrium(), new.by_equilibrium(), change)
+    rows = (new.verdict or {})["equilibria"]
+    several.say_twins(asks, old.by_equilibrium(), new.by_equilibrium(), change, rows=rows, verbose=verbose)
 
 
 def _say_unmatched(old: "Run", new: "Run") -> None:

@@ -8,6 +8,8 @@ Target = Annotated[str, typer.Argument(metavar="FILE|NAME", help="A scenario fil
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say more.")]
 
+NoSave = Annotated[bool, typer.Option("--no-save", help="Keep no run folder.")]
+
 # ---------------------------------------------------------------- what to simulate
 
 Worlds = Annotated[int, typer.Option("--worlds", min=1, max=100_000, help="Worlds: draws of every uncertain number.")]

@@ -28,7 +28,7 @@ def plausibility(
     """Set the forecast beside the record: plays a year of every card, the size of gains, variables at an end.
 
     The record is `history:`. What came before the start judges the forecast; what came after is shown and tunes
-    nothing. Doubts are no faults.
+    nothing; a card that the record never names has no record, and is not judged by it. Doubts are no faults.
     """
     pairs, scenario = read_sets(sets), load(target)
     wanted = {
@@ -56,7 +56,7 @@ def plausibility(
     _say_cards(judged)
     screen.heading("Doubts")
     if not judged.doubts:
-        screen.say("  None.")
+        screen.paragraph(_nothing_sticks_out(judged), indent=2)
     for doubt in judged.doubts:
         screen.entries([("-", doubt)])
     if found.verdict is not None:
@@ -64,13 +64,27 @@ def plausibility(
         telling.say_certificate(found, verbose=verbose)
 
 
+def _nothing_sticks_out(judged: "Plausibility") -> str:
+    """Say what was looked at, where nothing of it is doubtful."""
+    recorded = sum(line.before is not None for line in judged.cards)
+    seen = ["every card is played now and then, none whenever it can be"]
+    if any(line.typical is not None for line in judged.cards):
+        seen.append("no gain is so large that a choice is all but certain")
+    if recorded:
+        who, are = ("the card", "is") if recorded == 1 else (f"all {recorded} cards", "are")
+        seen.append(f"{who} with a record before the start {are} played as often as it bears out")
+    seen.append("no variable stands at an end for more than a third of the time")
+    return f"Nothing sticks out: {'; '.join(seen)}."
+
+
 def _say_cards(judged: "Plausibility") -> None:
     heads = ("Card", "Forecast", "Before", "", "After", "Typical gain", "If it can")
+    nothing = "no record" if any(line.before for line in judged.cards) else ""
     rows = [
         (
             line.card,
             _rate(line.a_year),
-            *_record(line.before),
+            *_record(line.before, nothing=nothing),
             _counted(line.after),
             _size(line.typical),
             _share(line.chance),
@@ -81,7 +95,9 @@ def _say_cards(judged: "Plausibility") -> None:
     print()
     told = []
     if any(line.before for line in judged.cards):
-        told.append("Before: the record before the start, a year, with its 90 % range.")
+        text = "Before: the record before the start, a year, with its 90 % range"
+        unjudged = any(line.before is None for line in judged.cards)
+        told.append(text + ("; a card without one is not judged by it." if unjudged else "."))
     if any(line.after for line in judged.cards):
         told.append("After: from the start on.")
     if not told:
@@ -98,8 +114,8 @@ def _rate(a_year: float) -> str:
     return f"{a_year:.2f}"
 
 
-def _record(record: "Record | None") -> tuple[str, str]:
-    return (_rate(record.a_year), f"[{_rate(record.low)} to {_rate(record.high)}]") if record else ("", "")
+def _record(record: "Record | None", *, nothing: str) -> tuple[str, str]:
+    return (_rate(record.a_year), f"[{_rate(record.low)} to {_rate(record.high)}]") if record else ("", nothing)
 
 
 def _counted(record: "Record | None") -> str:

@@ -26,7 +26,6 @@ Starts = Annotated[int, typer.Option("--starts", min=1, max=16, help="Solve from
 Csv = Annotated[
     Path | None, typer.Option("--csv", metavar="DIR", help="Write tidy tables there: questions, fans, moves.")
 ]
-NoSave = Annotated[bool, typer.Option("--no-save", help="Keep no run folder.")]
 
 
 def run(
@@ -45,7 +44,7 @@ def run(
     solver: o.Solver = "auto",
     workers: o.Workers = None,
     csv: Csv = None,
-    no_save: NoSave = False,
+    no_save: o.NoSave = False,
     as_json: o.AsJson = False,
     verbose: o.Verbose = False,
 ) -> None:

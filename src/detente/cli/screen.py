@@ -107,7 +107,8 @@ def fault_as_data(fault: Fault) -> Mapping[str, object]:
         "column": place.column if place else None,
         "length": place.length if place else None,
     }
-    return {"code": fault.code, "message": fault.message, "remedy": fault.remedy, **where}
+    also = [{"line": other.line, "column": other.column, "length": other.length} for other in fault.also]
+    return {"code": fault.code, "message": fault.message, "remedy": fault.remedy, **where, "also": also}
 
 
 def listing(items: Iterable[str], *, nothing: str = "") -> str:

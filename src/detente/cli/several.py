@@ -1,6 +1,7 @@
 """Several equilibria on the terminal: the list with its quality, and every question with a row for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 import xarray as xr
@@ -13,6 +14,8 @@ from detente.results.figures import Difference, Probability, differences
 
 # One row of the verdict's list of equilibria, as `results.exact` makes it.
 Row = Mapping[str, Any]
+STABLE = "*: stable."
+"""What the mark beside the number of an equilibrium means."""
 
 
 def say_equilibria(verdict: Mapping[str, Any]) -> None:
@@ -40,7 +43,8 @@ def say_equilibria(verdict: Mapping[str, Any]) -> None:
         screen.paragraph(
             f"{variable}: per cent of months at each level in the long run, if nothing else changes", indent=2
         )
-        cells = [(row[0], *(column[k] for column in columns.values())) for k, row in enumerate(shown)]
+        numbers = marked(rows)
+        cells = [(numbers[k], *(column[k] for column in columns.values())) for k in range(len(rows))]
         tables.in_groups(("Nr", *columns), cells, right=range(len(columns) + 1))
     print()
     for row in rows:
@@ -55,6 +59,8 @@ def say_equilibria(verdict: Mapping[str, Any]) -> None:
     ]
     if beside:
         told.append(f"{', '.join(beside)}: per cent of months there in the long run, if nothing else changes.")
+    elif several and long_runs:
+        told.append(STABLE)
     screen.paragraph(" ".join(told), indent=2)
     screen.paragraph(verdict["basis"], indent=2)
 
@@ -93,49 +99,84 @@ def say_apart(run: Run, answers: Sequence[Answer]) -> None:
     print()
     heads = ("Nr", *(chr(ord("A") + number % 26) for number in range(len(answers))))
     shown = [
-        (str(row["equilibrium"]), *(wording.short(chance(found[answer.id])) for answer in answers))
-        for row, found in zip(rows, every, strict=True)
+        (number, *(wording.short(chance(found[answer.id])) for answer in answers))
+        for number, found in zip(marked(rows), every, strict=True)
     ]
     tables.in_groups(heads, shown, right=range(len(heads)))
     print()
     screen.paragraph(
-        "Chances in each equilibrium in per cent, ± standard error of the futures played; < and > where none or all of "
-        "them said yes: the fewer met a condition, the wider.",
+        f"{STABLE} Chances in each equilibrium in per cent, ± standard error of the futures played; < and > where none "
+        "or all of them said yes: the fewer met a condition, the wider.",
         indent=2,
     )
 
 
-def say_whatif(run: Run, name: str) -> None:
+def say_whatif(run: Run, name: str, *, verbose: bool = False) -> None:
     """Print every question under a what-if, with a row for each equilibrium: before and after, or those after alone."""
     before, after = run.by_equilibrium(), run.whatif_by_equilibrium(name)
     asks = {id: run.scenario.questions[id].ask for id in before[0]}
-    verdict = run.whatif_verdicts.get(name)
+    was, verdict = run.verdict or {}, run.whatif_verdicts.get(name)
     if verdict is None:
         change = [differences(*pair) for pair in zip(_played(run, name), (run.results, *run.others), strict=True)]
-        say_twins(asks, before, after, change)
+        say_twins(asks, before, after, change, rows=was["equilibria"], verbose=verbose)
         return
-    was = run.verdict or {}
     verb = "is" if len(was["equilibria"]) == 1 else "are"
     told = f"The changed game has {number(verdict)}; without the change there {verb} {number(was)}."
     say_unmatched(asks, before, after, kinds=[kind(row) for row in verdict["equilibria"]], told=told)
 
 
 Figures = Sequence[Mapping[str, Probability]]
+_NONE = ("no change", "could be chance")
 
 
 def say_twins(
-    asks: Mapping[str, str], before: Figures, after: Figures, change: Sequence[Mapping[str, Difference]]
+    asks: Mapping[str, str],
+    before: Figures,
+    after: Figures,
+    change: Sequence[Mapping[str, Difference]],
+    *,
+    rows: Sequence[Row],
+    verbose: bool = False,
 ) -> None:
-    """Print questions before and after with their paired differences, a row for each equilibrium."""
-    for id, ask in asks.items():
-        screen.paragraph(ask, indent=2)
-        rows = [
-            (_numbered(k + 1, len(after)), chance(was[id]), chance(now[id]), f"{_signed(move[id])}")
-            for k, (was, now, move) in enumerate(zip(before, after, change, strict=True))
+    """Print questions before and after with their paired differences, a row for each equilibrium.
+
+    `rows` are those of the verdict. The largest difference comes first; questions that chance could have moved in every
+    equilibrium come last, in a line or with `verbose` like the others.
+    """
+    ordered = sorted(asks, key=lambda id: -_furthest(move[id] for move in change))
+    numbers = marked(rows)
+    told = [id for id in ordered if any(wording.sure(move[id]) not in _NONE for move in change)]
+    untold = [id for id in ordered if id not in told]
+    for id in (*told, *(untold if verbose else ())):
+        screen.paragraph(asks[id], indent=2)
+        shown = [
+            (number, chance(was[id]), chance(now[id]), _signed(move[id]))
+            for number, was, now, move in zip(numbers, before, after, change, strict=True)
         ]
-        tables.table(("Nr", "Before", "After", "Change in points"), rows, right=(0,), elastic=(), indent=6)
+        tables.table(("Nr", "Before", "After", "Change in points"), shown, right=(0,), elastic=(), indent=6)
         print()
-    screen.paragraph("± standard error of the futures played; changes are paired, future by future.", indent=2)
+    if untold and not verbose:
+        screen.paragraph(folded(untold, len(asks)), indent=2)
+        print()
+    if told or verbose:
+        several = f"{STABLE} " if len(rows) > 1 else ""
+        screen.paragraph(
+            f"{several}+ is more likely, - less likely; ± standard error of the futures played. Changes are paired, "
+            "future by future.",
+            indent=2,
+        )
+
+
+def _furthest(changes: Iterable[Difference]) -> float:
+    """Return the largest difference; none where no condition is met."""
+    return max((abs(what.difference) for what in changes if isfinite(what.difference)), default=0.0)
+
+
+def folded(ids: Sequence[str], of: int) -> str:
+    """Count the questions of which no difference can be told, of so many; name them where that stays on one line."""
+    told = f"No difference can be told in {len(ids)} of {screen.count(of, 'question')} (--verbose has them)"
+    named = f"{told}: {', '.join(ids)}."
+    return named if len(named) + 2 <= screen.width() else f"{told}."
 
 
 def say_unmatched(asks: Mapping[str, str], before: Figures, after: Figures, *, kinds: Sequence[str], told: str) -> None:
@@ -153,7 +194,7 @@ def say_unmatched(asks: Mapping[str, str], before: Figures, after: Figures, *, k
         over = ", over the equilibria" if len(before) > 1 else ""
         screen.paragraph(f"Before{over}: {' to '.join(ends)}. After:", indent=6)
         rows = [
-            (_numbered(k + 1, len(after)), chance(now[id]), what)
+            (str(k + 1) if len(after) > 1 else "", chance(now[id]), what)
             for k, (what, now) in enumerate(zip(kinds, after, strict=True))
         ]
         tables.table(("Nr", "Chance", "Equilibrium"), rows, right=(0,), elastic=(), indent=6)
@@ -161,9 +202,11 @@ def say_unmatched(asks: Mapping[str, str], before: Figures, after: Figures, *, k
     screen.paragraph("± standard error of the futures played.", indent=2)
 
 
-def _numbered(number: int, of: int) -> str:
-    """Write the number of an equilibrium; the only one has none, and its column is left out."""
-    return str(number) if of > 1 else ""
+def marked(rows: Sequence[Row]) -> list[str]:
+    """Write the numbers of equilibria, stable ones with their mark; the only one has none, its column is left out."""
+    if len(rows) == 1:
+        return [""]
+    return [f"{'*' if row['stable'] else ''}{row['equilibrium']}" for row in rows]
 
 
 def _played(run: Run, name: str) -> tuple[xr.Dataset, ...]:
@@ -182,6 +225,8 @@ def number(verdict: Mapping[str, Any]) -> str:
 def _signed(what: Difference) -> str:
     if what.difference == 0:
         return "0"
+    if not isfinite(what.difference):
+        return "cannot be told"
     error = "" if what.error != what.error else f" ± {100 * what.error:.1f}"
     return f"{wording.points(what)}{error}"
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.cli import screen, tables
+from detente.cli import screen, several, tables
 from detente.game.finite import FiniteGame
 from detente.pipeline import Run
 from detente.results import wording
@@ -35,8 +35,8 @@ def say_strategies(run: Run) -> None:
     screen.heading("Who does what")
     if apart:
         told = "Chances of each move in per cent, a column for each equilibrium."
-        screen.paragraph(told, indent=2)
-        _say_situations(tuple(str(number + 1) for number in range(len(run.exact))), apart)
+        screen.paragraph(f"{told} {several.STABLE}", indent=2)
+        _say_situations(several.marked((run.verdict or {})["equilibria"]), apart)
     if alike and len(run.exact) > 1:
         if apart:
             print()

@@ -16,6 +16,8 @@ WIDE = 100
 """Columns from which a question and its figures stand on one line."""
 MAIN_MOVES = 4
 _NAME = 30
+_LITTLE = 0.005
+"""What is less than this is printed as none."""
 _LABELS = {
     "unsolved": (
         "UNSOLVED: everybody plays the usual odds, whatever is at stake",
@@ -156,20 +158,35 @@ def say_moves(run: Run, *, verbose: bool = False) -> None:
     With `verbose` every move is printed, with the id of its card.
     """
     found = moves(run.scenario, run.results, run.reasons)
-    rows, room = [], _NAME if run.reasons else _NAME + 16
+    rows, every, room = [], [], _NAME if run.reasons else _NAME + 16
     for actor, mine in found.items():
-        played = [move for move in mine if move.a_year >= 0.005]
+        played = [move for move in mine if move.a_year >= _LITTLE]
         shown = mine if verbose else played[:MAIN_MOVES]
         rows.append((f"{run.scenario.actors[actor].name}{'' if shown else ' makes no moves'}", "", "", ""))
         rows += [(_named(move, room, verbose=verbose), _rate(move.a_year), _ending(move), why(move)) for move in shown]
+        every += shown
     tables.table(("Move", "A year", "Of these", "Why"), rows, right=(1,), elastic=(3,))
-    if run.reasons:
+    if every:
         print()
-        screen.paragraph(
-            "Why: what the move gains over holding when it is played, by what its owner wants, in its indifferences; "
-            "a gain of 1 multiplies the odds by 2.7.",
-            indent=2,
+        screen.paragraph(_columns_of(every), indent=2)
+
+
+def _columns_of(shown: Sequence[Move]) -> str:
+    """Say what the columns of the moves mean, as far as they have anything."""
+    told = ["A year: plays, on average over all futures."]
+    if any(move.agreed is not None for move in shown):
+        told.append("Agreed: of its proposals.")
+    if any(move.succeeded is not None for move in shown):
+        told.append("Succeeds: of its plays.")
+    gains = [move.gain for move in shown if move.gain is not None]
+    if gains:
+        told.append(
+            "Why: what the move gains over holding when it is played, by what its owner wants, in its indifferences; a "
+            "gain of 1 multiplies the odds by 2.7."
         )
+    if any(gain < -_LITTLE for gain in gains):
+        told.append("A gain under 0 is habit: holding would be better, and the move is made less often than usual.")
+    return " ".join(told)
 
 
 def why(move: Move, *, most: int = 3) -> str:
@@ -262,8 +279,9 @@ def _range(value: float, interval: Sequence[float]) -> str:
 def say_whatifs(run: Run, *, verbose: bool = False) -> None:
     """Print each what-if: questions before and after, their paired differences, and what shifts at the end.
 
-    Questions that it does not move beyond chance are named in a line, or with `verbose` printed like the others.
+    Questions of which no difference can be told are counted in a line, or with `verbose` printed like the others.
     """
+    every: list[Moved] = []
     for name, after in run.whatifs.items():
         whatif = find_whatif(run.scenario, name)
         title(f"What if: {whatif.name}{label(run)}")
@@ -277,20 +295,56 @@ def say_whatifs(run: Run, *, verbose: bool = False) -> None:
             )
         print()
         if run.is_exact:
-            several.say_whatif(run, name)
+            several.say_whatif(run, name, verbose=verbose)
             continue
-        say_moved(moved_questions(run.scenario, after, run.results), verbose=verbose)
+        moved = moved_questions(run.scenario, after, run.results)
+        say_moved(moved, verbose=verbose)
+        every += moved
         say_shifts(shifts(run.scenario, after, run.results), str(run.results["months"].values[-1]))
+    say_meaning(every, verbose=verbose)
 
 
 def say_moved(every: Sequence[Moved], *, verbose: bool = False) -> None:
-    """Print questions before and after with their paired differences; those that chance could have moved in a line."""
-    still = [] if verbose else [m.id for m in every if wording.sure(m.difference) in ("no change", "could be chance")]
-    for moved in every:
-        if moved.id not in still:
-            _say_moved(moved)
-    if still:
-        screen.paragraph(f"No change beyond chance: {', '.join(still)}.", indent=2)
+    """Print questions before and after with their paired differences, the largest first.
+
+    Those of which no difference can be told come last: in a line, or with `verbose` like the others.
+    """
+    ordered = sorted(every, key=lambda moved: -_size(moved))
+    told, untold = _parted(ordered)
+    for moved in (*told, *(untold if verbose else ())):
+        _say_moved(moved)
+    if untold and not verbose:
+        screen.paragraph(several.folded([moved.id for moved in untold], len(every)), indent=2)
+
+
+def _parted(every: Sequence[Moved]) -> tuple[list[Moved], list[Moved]]:
+    """Part questions of which a difference can be told, or nothing is known, from those of which none can."""
+    told = [moved for moved in every if wording.is_told(moved.difference)]
+    return told, [moved for moved in every if not wording.is_told(moved.difference)]
+
+
+def _size(moved: Moved) -> float:
+    """Return how large a difference is; what is no number comes after all that is."""
+    size = abs(moved.difference.difference)
+    return size if isfinite(size) else -1.0
+
+
+def say_meaning(every: Sequence[Moved], *, verbose: bool = False) -> None:
+    """Say what signs and brackets of differences mean, the parts by type, and when no difference can be told."""
+    told, untold = _parted(every)
+    shown = [*told, *(untold if verbose else ())]
+    means = []
+    if shown:
+        means.append(
+            "Points: how far the chance moves, + more likely, - less likely [90 % of worlds]; before -> after."
+        )
+    if any(map(by_type.change, shown)):
+        means.append("By type: in the worlds where the actor starts as it, ± standard error.")
+    if untold:
+        means.append("No difference can be told where chance alone could have made it.")
+    if means:
+        print()
+        screen.paragraph(" ".join(means), indent=2)
 
 
 def _who_knows(run: Run) -> str:
@@ -303,7 +357,7 @@ def _who_knows(run: Run) -> str:
 
 def _say_moved(moved: Moved) -> None:
     change = moved.difference
-    verdict = wording.sure(change)
+    verdict = wording.which_way(change)
     screen.paragraph(moved.ask, indent=2)
     if verdict == "no change":
         screen.paragraph(f"    no change: {wording.sentence(moved.before)}", indent=2)

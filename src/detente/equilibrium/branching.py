@@ -15,6 +15,7 @@ from detente.equilibrium.private import looks_by_eye
 from detente.game.choose import available, propose
 from detente.game.drawing import Stream, draw_months
 from detente.game.game import Game
+from detente.game.luck import moves_of_luck
 from detente.game.reading import Row, View
 from detente.game.ready import make_ready
 from detente.game.seeing import look_around
@@ -23,7 +24,7 @@ from detente.game.sums import stack
 from detente.simulation.programs import segment_program
 
 # Branches played side by side. Alternatives of one group share numbers and draws; groups stand on the vector axis.
-LANES = 1024
+LANES = 512
 SEGMENT = 32
 
 
@@ -92,7 +93,7 @@ class Problem:
     @property
     def slots(self) -> int:
         """How many alternatives of one group stand side by side: fewer where each eye has groups of its own."""
-        return 16 if self.game.minds.plain else 8
+        return 16 if self.game.minds.plain else 4
 
     @property
     def acting(self) -> list[int]:
@@ -221,27 +222,33 @@ def _stream(draw: np.ndarray) -> Stream:
     return Stream((draw // 2).astype(np.uint32), (draw % 2).astype(np.uint32))
 
 
-class Tail(NamedTuple):
-    """What comes after a branch, by stake: (1 - d) times its discounted sum, linear in what is seen."""
+class Outlook(NamedTuple):
+    """What is expected of play, by stake, so that a branch need not be played for ever, nor very often.
 
-    stakes: np.ndarray
+    `beyond` (stakes, features): (1 - d) times the discounted sum of what comes after a branch, linear in what is seen.
+    `luck` (luck, stakes): what a proposal, an agreement or a success is worth there, beside what was to be expected.
+    """
+
+    beyond: np.ndarray
+    luck: np.ndarray
 
 
-def nothing_after(problem: Problem) -> Tail:
-    """Return the tail that ignores everything beyond the rollout (for tests and the first round)."""
-    return Tail(np.zeros((len(problem.game.stakes), len(problem.design.features)), np.float32))
+def no_outlook(problem: Problem) -> Outlook:
+    """Return the outlook that ignores everything beyond the rollout (for tests and the first round)."""
+    stakes, luck = len(problem.game.stakes), sum(len(moves) for moves in moves_of_luck(problem.game))
+    return Outlook(np.zeros((stakes, len(problem.design.features)), np.float32), np.zeros((luck, stakes), np.float32))
 
 
 @partial(jax.jit, static_argnames=("design",))
 def tail_program(
-    design: Design, tail: Tail, raw: jax.Array, state: State, do: Do | None, elapsed: jax.Array
+    design: Design, beyond: Array, raw: jax.Array, state: State, do: Do | None, elapsed: jax.Array
 ) -> jax.Array:
     """Estimate what each stake brings after `elapsed` months, discounted to the branch's start."""
     game = design.game
     numbers = make_ready(game, raw[:, None, :])
     looks = design.look(numbers, View(game, numbers, state, state.x, do))
     discount = jnp.stack([numbers.discount[stake.actor] for stake in game.stakes])
-    return jnp.tensordot(tail.stakes, looks.seen, axes=1) * discount**elapsed / (1.0 - discount)
+    return jnp.tensordot(beyond, looks.seen, axes=1) * discount**elapsed / (1.0 - discount)
 
 
 def play_jobs(
@@ -252,7 +259,7 @@ def play_jobs(
     *,
     seed: int,
     segments: int,
-    tail: Tail | None,
+    outlook: Outlook | None,
     checkpoints: tuple[int, ...] = (),
     progress: Callable[[float], None] | None = None,
 ) -> dict[int, np.ndarray]:
@@ -260,7 +267,7 @@ def play_jobs(
 
     Jobs of one group share numbers and draws (common random numbers), and what others propose in the first month. The
     result is keyed by the number of
-    segments: `segments` and each of `checkpoints`, with what the tail says lies beyond that point.
+    segments: `segments` and each of `checkpoints`, with what `outlook` says lies beyond that point.
     """
     ends = sorted({segments, *checkpoints})
     out = {end: np.empty((len(jobs), len(problem.game.stakes)), np.float32) for end in ends}
@@ -273,7 +280,7 @@ def play_jobs(
     def play(first: int) -> None:
         mine = np.minimum(np.arange(first, first + together), len(rows) - 1)
         ids = slots[mine]  # (groups, slots), -1 where empty
-        sums = _block(problem, strategy, groups, jobs, rows[mine], ids.T, seed, ends, tail)
+        sums = _block(problem, strategy, groups, jobs, rows[mine], ids.T, seed, ends, outlook)
         real = (ids >= 0) & (np.arange(first, first + together) < len(rows))[:, None]
         for end, total in sums.items():
             out[end][ids[real]] = np.moveaxis(total, 0, -1).swapaxes(0, 1)[real]
@@ -294,7 +301,7 @@ def _block(
     ids: np.ndarray,
     seed: int,
     ends: list[int],
-    tail: Tail | None,
+    outlook: Outlook | None,
 ) -> dict[int, np.ndarray]:
     """Play one block of one shape; `ids` (slots, groups) are jobs, -1 for an empty slot."""
     branch = Branch(*(np.where(ids >= 0, field[ids], -1).astype(np.int32) for field in jobs[2:]))
@@ -304,6 +311,7 @@ def _block(
     raw = groups.raw[:, group]
     branch = branch._replace(given=_given(problem.game, groups, group, ids.shape))
     stream = _stream(groups.draw[group])
+    worth = (outlook or no_outlook(problem)).luck
     sums, results = 0.0, {}
     for segment in range(max(ends)):
         state, part = segment_program(
@@ -318,12 +326,14 @@ def _block(
             problem.do,
             branch,
             np.int32(segment * SEGMENT),
+            worth,
         )
         sums = sums + part
         if segment + 1 in ends:
             beyond = 0.0
-            if tail is not None:
-                beyond = tail_program(problem.design, tail, raw, state, problem.do, np.int32((segment + 1) * SEGMENT))
+            if outlook is not None:
+                elapsed = np.int32((segment + 1) * SEGMENT)
+                beyond = tail_program(problem.design, outlook.beyond, raw, state, problem.do, elapsed)
             results[segment + 1] = np.asarray(sums + beyond)
     return results
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.equilibrium.branching import Tail
+from detente.equilibrium.branching import Outlook
 from detente.equilibrium.decisions import Decisions, Effort, Judged, decide, meet
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.figures import Certificate, summarize
@@ -18,7 +18,7 @@ _NEAR, _FAR = 48, 16
 def certify(
     setting: Setting,
     strategy: Strategy,
-    tail: Tail,
+    outlook: Outlook,
     *,
     states: int = 128,
     replications: int = 32,
@@ -35,7 +35,7 @@ def certify(
     indifference for every actor, or `most` is reached.
     """
     seed = 900_000_000 + seed * 101
-    judged = Judged(setting, strategy, tail)
+    judged = Judged(setting, strategy, outlook)
     met = meet(judged, states, months=months, seed=seed)
     count = replications
     while True:

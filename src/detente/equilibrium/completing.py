@@ -5,8 +5,7 @@ from functools import partial
 import jax
 import numpy as np
 
-from detente.equilibrium.branching import Groups, Problem, look, take
-from detente.equilibrium.design import Strategy
+from detente.equilibrium.branching import Groups, Seen, take
 from detente.game.game import Game
 from detente.game.seeing import seen_state
 from detente.game.state import State
@@ -81,18 +80,15 @@ def weights(game: Game, state: State, types: np.ndarray) -> np.ndarray:
     return weight
 
 
-def imagine_proposals(
-    problem: Problem, strategy: Strategy, groups: Groups, proposed: np.ndarray, *, actor: int, seed: int
-) -> np.ndarray:
+def imagine_proposals(game: Game, seen: Seen, proposed: np.ndarray, *, actor: int, seed: int) -> np.ndarray:
     """Put what `actor` may imagine in place of the month's proposals that it does not see: (moves, groups).
 
-    Who is seen to propose nothing holds or makes a move that the actor cannot see, by the odds of its strategy.
+    Who is seen to propose nothing holds or makes a move that the actor cannot see, by the odds of its strategy where
+    the actor takes it to stand (`seen`).
     """
-    game = problem.game
     unseen = game.minds.eyes[game.minds.actor_eye[actor]].unseen
     if not unseen.any():
         return proposed
-    seen = look(problem, strategy, groups, seed=seed)
     host = np.random.default_rng([seed, 9])
     score = np.asarray(seen.usual + seen.move_gains) + host.gumbel(size=proposed.shape)
     score = np.where((np.asarray(seen.open_moves) > 0) & unseen[:, None], score, -np.inf)

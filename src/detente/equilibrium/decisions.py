@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.equilibrium.branching import Groups, Seen, Tail, look, play_jobs, take
+from detente.equilibrium.branching import Groups, Outlook, Seen, look, play_jobs, take
 from detente.equilibrium.completing import believed_types, complete, imagine_proposals
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.gains import combine, plan_jobs
@@ -40,11 +40,11 @@ class Decisions:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """What is judged: strategies in their setting, and the tail that stands for what lies beyond a rollout."""
+    """What is judged: strategies in their setting, and what is expected beyond a rollout, and of luck in it."""
 
     setting: Setting
     strategy: Strategy
-    tail: Tail
+    outlook: Outlook
 
 
 class Met(NamedTuple):
@@ -81,7 +81,7 @@ def meet(judged: Judged, states: int, *, months: int, seed: int) -> Met:
 def gather_decisions(
     setting: Setting,
     strategy: Strategy,
-    tail: Tail,
+    outlook: Outlook,
     *,
     states: int,
     replications: int,
@@ -90,7 +90,7 @@ def gather_decisions(
     seed: int,
 ) -> Decisions:
     """Meet decisions on fresh states and value every option (the certificate's raw material)."""
-    judged = Judged(setting, strategy, tail)
+    judged = Judged(setting, strategy, outlook)
     return decide(judged, meet(judged, states, months=months, seed=seed), Effort(replications, segments, seed))
 
 
@@ -150,8 +150,9 @@ def replicate(judged: Judged, met: Met, effort: Effort, *, actor: int, what: str
         groups = complete(game, groups, believed_types(game, groups.state, actor, host), eye=eye, host=host)
     if what == "answers":
         proposed = met.proposed[:, each]
-        if not game.minds.plain:
-            proposed = imagine_proposals(problem, strategy, groups, proposed, actor=actor, seed=effort.seed)
+        if not game.minds.plain and game.minds.eyes[game.minds.actor_eye[actor]].unseen.any():
+            there = look(problem, strategy, groups, seed=effort.seed)
+            proposed = imagine_proposals(game, there, proposed, actor=actor, seed=effort.seed)
         groups = groups._replace(proposed=proposed)
     seen = look(problem, strategy, groups, seed=effort.seed)
     groups = groups._replace(proposed=np.asarray(seen.proposed))
@@ -164,14 +165,19 @@ def replicate(judged: Judged, met: Met, effort: Effort, *, actor: int, what: str
         jobs,
         seed=effort.seed,
         segments=effort.segments,
-        tail=judged.tail,
+        outlook=judged.outlook,
         checkpoints=effort.checkpoints,
     )
     lasting = (seen.lasting * seen.indifference)[actor]
     results = []
     for end in (*effort.checkpoints, effort.segments):
-        gains = combine(problem, jobs, sums[end], seen)
-        rows = (gains.moves if what == "moves" else gains.consents).sum(axis=2) / lasting[:, None]
+        gains = combine(problem, jobs, sums[end], seen, what=what)
+        options = gains.moves if what == "moves" else gains.consents
+        rows = (
+            np.stack([each.sum(axis=1) / lasting for each in options], axis=1)
+            if options
+            else np.zeros((len(lasting), 0))
+        )
         results.append(Replicas(seen, rows.reshape(states, effort.replications, -1)))
     return results
 

@@ -63,7 +63,9 @@ class Row:
         for ridge in self.ridges:
             penalty = np.where(apart[self.used], _APART, ridge)
             penalty[0] = 1e-3  # the constant is free
-            factors.append(cho_factor(self.gram + np.diag(penalty), lower=True, check_finite=False))
+            gram = self.gram.copy()
+            gram.flat[:: len(gram) + 1] += penalty
+            factors.append(cho_factor(gram, lower=True, overwrite_a=True, check_finite=False))
         self.totals = np.stack([cho_solve(factor, self.moment[:, -1], check_finite=False) for factor in factors])
         best = int(np.argmin(self.missed)) if self.missed.any() else len(self.ridges) // 2
         return cho_solve(factors[best], self.moment, check_finite=False)
@@ -109,7 +111,11 @@ class Fit:
             """Let one row of play learn; rows do not touch each other, so the order of their work does not matter."""
             actor, fit, place = design.row_actor[row], self.rows[row], design.row_place[row]
             moves = row < design.move_rows
-            value = (gains.moves if moves else gains.consents)[:, place][:, fit.mine]
+            value = (gains.moves if moves else gains.consents)[place]
+            if not value.shape[1]:
+                return 0.0
+            option = place if moves else len(game.moves) + place
+            value = value[:, np.searchsorted(np.flatnonzero(design.option_stakes[option]), fit.mine)]
             good = np.isfinite(value).all(axis=1)
             if who is not None:
                 good &= who[:, actor]

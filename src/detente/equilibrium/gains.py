@@ -5,7 +5,6 @@ left); a branch with the request refused is played only where refusal has conseq
 month is the same in all branches of a starting point, and known to who is asked.
 """
 
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -21,14 +20,15 @@ SUCCEEDS, FAILS, REFUSED = 1, 2, 3
 
 
 class Gains(NamedTuple):
-    """Gains at starting points, by stake of the agent's actor; nan where a move is not open.
+    """Gains at starting points: of each move over holding, of each consent yes over no.
 
-    `moves` (groups, moves, stakes) over holding; `consents` (groups, consents, stakes) yes over no. All in
-    lasting points: (1 - d) times the difference of discounted sums times the stake's weight.
+    For each an array (groups, its stakes), nan where it is not open, empty where it was not looked for; its stakes are
+    those that count for whoever decides (`Design.option_stakes`). All in lasting points: (1 - d) times the difference
+    of discounted sums times the stake's weight.
     """
 
-    moves: np.ndarray
-    consents: np.ndarray
+    moves: tuple[np.ndarray, ...]
+    consents: tuple[np.ndarray, ...]
 
 
 def may_fail(game: Game) -> np.ndarray:
@@ -109,54 +109,53 @@ def plan_jobs(
     return Jobs(group, group, agent, move, outcome, nobody, nobody)
 
 
-def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen) -> Gains:
-    """Weigh branches by their chances: `sums` (jobs, stakes) -> gains by stake (see `Gains`).
+def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen, *, what: str = "moves and answers") -> Gains:
+    """Weigh branches by their chances: `sums` (jobs, stakes) -> gains by stake (see `Gains`), of `what` was planned.
 
-    Move by move, over the groups where it was played and the stakes of those who decide about it: elsewhere there is
-    nothing to weigh.
+    Option by option, over the groups where it was played and the stakes of whoever decides: elsewhere there is nothing
+    to weigh.
     """
-    game = problem.game
-    held, played = _places(game, jobs, seen.open_moves.shape[1])
-    counts = problem.design.option_stakes > 0
-    # Sums become lasting points of a stake's actor; stakes of others count nothing.
+    game, groups = problem.game, seen.open_moves.shape[1]
+    held, played = find_jobs(game, jobs, groups)
     actor = np.array([stake.actor for stake in game.stakes], int)
-    weight = (seen.stake_weight * seen.lasting[actor]).T
-    chance = np.where(may_fail(game)[:, None], seen.chance, 1.0)
+    fails, weight, lasting = may_fail(game), np.asarray(seen.stake_weight), np.asarray(seen.lasting)
     yes = log_expit(seen.usual_yes + seen.consent_gains)  # logs, for the chances may be as good as nothing
-    all_yes = np.zeros((len(game.moves), len(weight)))
+    all_yes = np.zeros((len(game.moves), groups))
     np.add.at(all_yes, game.consent_move, yes)
-    moves, consents = (np.full((len(weight), rows, len(actor)), np.nan) for rows in (len(game.moves), len(yes)))
-    for m, agent in enumerate(game.move_agent):
-        rows = np.flatnonzero(played[SUCCEEDS][m] >= 0)
-        asked = np.flatnonzero(game.consent_move == m)
-        stakes = np.flatnonzero(counts[[m, *len(game.moves) + asked]].any(axis=0))
+
+    def weighed(option: int, move: int, consent: int | None = None) -> np.ndarray:
+        """Weigh the branches of `move`: over holding, or, where a consent is given, its yes over its no."""
+        stakes = np.flatnonzero(problem.design.option_stakes[option])
+        gains = np.full((groups, len(stakes)), np.nan)
+        rows = np.flatnonzero(played[SUCCEEDS][move] >= 0)
         if not len(rows):
-            continue
+            return gains
+        before = _sums_of(sums, held[game.move_agent[move]][rows], stakes)
+        carried = _sums_of(sums, played[SUCCEEDS][move][rows], stakes)
+        refusals = played[REFUSED][move][rows]
+        refused = np.where((refusals >= 0)[:, None], _sums_of(sums, refusals, stakes), before)
+        if fails[move]:
+            succeeds = np.asarray(seen.chance)[move, rows][:, None]
+            carried = succeeds * carried + (1.0 - succeeds) * _sums_of(sums, played[FAILS][move][rows], stakes)
+        agreed = np.exp(all_yes[move, rows] - (0.0 if consent is None else yes[consent, rows]))[:, None]
+        over = agreed * carried + (1.0 - agreed) * refused - before if consent is None else agreed * (carried - refused)
+        # Sums become lasting points of a stake's actor.
+        gains[rows] = over * (weight[np.ix_(stakes, rows)] * lasting[np.ix_(actor[stakes], rows)]).T
+        return gains
 
-        found = partial(_sums_of, sums, stakes)
-        before, carried = found(held[agent][rows]), found(played[SUCCEEDS][m][rows])
-        refusals = played[REFUSED][m][rows]
-        refused = np.where((refusals >= 0)[:, None], found(refusals), before)
-        if may_fail(game)[m]:
-            succeeds = chance[m, rows][:, None]
-            carried = succeeds * carried + (1.0 - succeeds) * found(played[FAILS][m][rows])
-        agreed = np.exp(all_yes[m, rows])[:, None]
-        worth, place = weight[np.ix_(rows, stakes)], np.ix_(rows, stakes)
-        moves[rows, m] = 0.0
-        moves[:, m][place] = (agreed * carried + (1.0 - agreed) * refused - before) * (worth * counts[m, stakes])
-        for k in asked:
-            others = np.exp(all_yes[m, rows] - yes[k, rows])[:, None]
-            consents[rows, k] = 0.0
-            consents[:, k][place] = others * (carried - refused) * (worth * counts[len(game.moves) + k, stakes])
-    return Gains(moves, consents)
+    none = np.zeros((groups, 0))
+    moves = [weighed(m, m) if "moves" in what else none for m in range(len(game.moves))]
+    asks = enumerate(game.consent_move.tolist())
+    consents = [weighed(len(game.moves) + k, m, k) if "answers" in what else none for k, m in asks]
+    return Gains(tuple(moves), tuple(consents))
 
 
-def _sums_of(sums: np.ndarray, stakes: np.ndarray, job: np.ndarray) -> np.ndarray:
+def _sums_of(sums: np.ndarray, job: np.ndarray, stakes: np.ndarray) -> np.ndarray:
     """Look up the sums of jobs: (jobs, stakes), nan where none was played."""
     return np.where(job[:, None] >= 0, sums[np.ix_(job, stakes)], np.float32(np.nan))
 
 
-def _places(game: Game, jobs: Jobs, groups: int) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+def find_jobs(game: Game, jobs: Jobs, groups: int) -> tuple[np.ndarray, dict[int, np.ndarray]]:
     """Find the job of each agent's holding (agents, groups) and of each outcome of each move (moves, groups), or -1."""
     held = np.full((len(game.agents), groups), -1)
     holds = np.flatnonzero(jobs.move < 0)

@@ -6,7 +6,7 @@ from detente.equilibrium.branching import SEGMENT
 from detente.equilibrium.decisions import Effort, Judged, Met, replicate
 from detente.equilibrium.figures import Estimate
 
-_REPLICATIONS = 32
+_REPLICATIONS = 16
 _BOOTSTRAPS = 200
 
 

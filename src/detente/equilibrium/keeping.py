@@ -7,7 +7,7 @@ from datetime import date
 import jax
 import numpy as np
 
-from detente.equilibrium.branching import Tail
+from detente.equilibrium.branching import Outlook
 from detente.equilibrium.certificate import certify
 from detente.equilibrium.design import Design, Strategy
 from detente.equilibrium.figures import ActorLine, Certificate, Estimate
@@ -107,7 +107,7 @@ def sized(options: Options, game: Game) -> Options:
     """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
-    return options if game.minds.plain else replace(options, states=options.states // 2, rounds=52, pool=22)
+    return options if game.minds.plain else replace(options, states=options.states // 4, rounds=56, pool=36)
 
 
 def solve_announced(
@@ -144,7 +144,7 @@ def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = Fa
     return certify(
         setting,
         solution.strategy,
-        solution.tail,
+        solution.outlook,
         states=48 if quick else 192,
         replications=16 if quick else 64,
         most=32 if quick else 128,
@@ -166,7 +166,7 @@ def _shipped(content: str) -> tuple[dict[str, np.ndarray], dict] | None:
 
 def _restored(design: Design, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
     """Return kept arrays as they were when solved, or None where they do not belong to this design."""
-    if not {*Strategy._fields, "by_stake", "tail"} <= set(arrays):
+    if not {*Strategy._fields, *Outlook._fields, "by_stake"} <= set(arrays):
         return None
     try:
         return {**arrays, "by_stake": unpack_by_stake(design, arrays["by_stake"])}
@@ -178,11 +178,12 @@ def _checked_again(
     setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, origin: str, say: Say
 ) -> KeptSolution:
     strategy = Strategy(*(arrays[name] for name in Strategy._fields))
-    solution = Solution(strategy, arrays["by_stake"], Tail(arrays["tail"]), options, record["rounds"])
+    outlook = Outlook(*(arrays[name] for name in Outlook._fields))
+    solution = Solution(strategy, arrays["by_stake"], outlook, options, record["rounds"])
     recheck = certify(
         setting,
         strategy,
-        solution.tail,
+        solution.outlook,
         states=64,
         replications=16,
         most=16,
@@ -220,8 +221,8 @@ def _other_starts(setting: Setting, options: Options, first: Solution, starts: i
 def _arrays(design: Design, solution: Solution) -> dict[str, np.ndarray]:
     return {
         **solution.strategy._asdict(),
+        **solution.outlook._asdict(),
         "by_stake": pack_by_stake(design, solution.by_stake.astype(np.float32)),
-        "tail": solution.tail.stakes,
     }
 
 

@@ -17,6 +17,8 @@ from detente.simulation.simulate import Plan, simulate
 
 _ROUNDS = 4
 _FUTURES = 32
+# Situations of a round, at least: a test on less evidence than play rests on would show its own noise.
+_STATES = 1536
 
 
 def longer_test(
@@ -33,6 +35,7 @@ def longer_test(
         heats=(),
         keep=(0.7, 0.8),
         average=2,
+        states=max(solution.options.states, _STATES),
         seed=solution.options.seed + 77,
     )
     before = _answers(setting, game, solution.strategy)

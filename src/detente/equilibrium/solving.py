@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.equilibrium.branching import Groups, Problem, Seen, Tail, look, nothing_after, play_jobs, take
+from detente.equilibrium.branching import Groups, Outlook, Problem, Seen, look, no_outlook, play_jobs, take
 from detente.equilibrium.completing import any_types, complete, imagine_proposals, weights
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.fitting import Fit, mix
+from detente.equilibrium.fortune import LuckFit
 from detente.equilibrium.gains import Gains, combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.tails import TailFit
@@ -35,8 +36,8 @@ class Options:
     states: int = 1536
     months: int = 64
     heats: tuple[float, ...] = (8.0, 5.0, 3.0, 2.0, 1.5, 1.2)
-    keep: tuple[float, float] = (0.3, 0.85)
-    pool: int = 14
+    keep: tuple[float, float] = (0.3, 0.8)
+    pool: int = 24
     average: int = 4
     segments: int = 1
     explore: float = 0.5
@@ -51,11 +52,11 @@ QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), pool=6,
 
 @dataclass(eq=False)
 class Solution:
-    """Strategies found, with what explains them: `by_stake` (moves and consents, features, stakes), and the tail."""
+    """Strategies found, with what explains them: `by_stake` (moves and consents, features, stakes), and the outlook."""
 
     strategy: Strategy
     by_stake: np.ndarray
-    tail: Tail
+    outlook: Outlook
     options: Options
     rounds: list[float] = field(default_factory=list)
     fit: Fit | None = field(default=None, repr=False)
@@ -77,8 +78,8 @@ def solve(
     `begin` starts from strategies already found (what-ifs); `only` lets one actor alone improve.
     """
     strategy = begin.strategy if begin else _first(problem, options)
-    tail = begin.tail if begin else nothing_after(problem)
-    fit, tails = Fit(problem), TailFit(problem)
+    outlook = begin.outlook if begin else no_outlook(problem)
+    fit, tails, fortune = Fit(problem), TailFit(problem), LuckFit(problem)
     if only is not None and begin is not None and begin.fit is not None:
         fit = deepcopy(begin.fit)  # an actor that goes on improving goes on from what it knows
     late: list[Strategy] = []
@@ -91,17 +92,21 @@ def solve(
         keep = _keep(options, turn)
         if only is None:
             tails.forget(keep)
-            tails.learn(strategy, _some(situations.truth, 1024), seed=seed + 7)
-            tail = tails.solve()
+            tails.learn(strategy, _some(situations.truth, 1024), luck=outlook.luck, seed=seed + 7)
+            outlook = outlook._replace(beyond=tails.solve())
         fit.forget(keep)
+        fortune.forget(keep)
+        known = _Known(fit, fortune, outlook)
         seen, spread = _learn(
-            problem, strategy, fit, situations, options, tail, seed, only, _within(progress, turn, options.rounds)
+            problem, strategy, known, situations, options, seed, only, _within(progress, turn, options.rounds)
         )
         if only is None and options.extra:
             # The noisiest actor, as a rule the most patient one, gets states of its own besides.
             noisiest = int(np.argmax(spread))
             more = _gather(problem, strategy, worlds, numbers, options, seed + 300, only=noisiest)
-            _learn(problem, strategy, fit, more, options, tail, seed + 300, noisiest, None)
+            _learn(problem, strategy, known, more, options, seed + 300, noisiest, None)
+        if only is None:
+            outlook = outlook._replace(luck=fortune.means())
         found, by_stake = fit.solve()
         if only is not None:
             found = _replace_actor(problem, strategy, found, only)
@@ -112,16 +117,15 @@ def solve(
         parts = [*parts, by_stake][-options.average :]
     last = late[-options.average :] if options.average < len(late) else late[-1:]
     strategy = mix(last)._replace(heat=np.float32(1.0))
-    return Solution(strategy, np.mean(parts[-len(last) :], axis=0), tail, options, moved, fit)
+    return Solution(strategy, np.mean(parts[-len(last) :], axis=0), outlook, options, moved, fit)
 
 
 def _learn(
     problem: Problem,
     strategy: Strategy,
-    fit: Fit,
+    known: "_Known",
     situations: "Situations",
     options: Options,
-    tail: Tail,
     seed: int,
     only: int | None,
     progress: Callable[[float], None] | None,
@@ -138,35 +142,39 @@ def _learn(
         groups = views._replace(proposed=np.asarray(seen.proposed))
         jobs = plan_jobs(problem, seen.open_moves, seen.proposed, who=who, what=what)
         end = options.segments
-        sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=end, tail=tail, progress=progress)[end]
-        return combine(problem, jobs, sums, seen)
+        how = {"seed": seed, "segments": end, "outlook": known.outlook, "progress": progress}
+        sums = play_jobs(problem, strategy, groups, jobs, **how)[end]
+        known.fortune.learn(jobs, sums, seen)
+        return combine(problem, jobs, sums, seen, what=what)
 
     seen = look(problem, strategy, views, seed=seed)
     if situations.weight is None or not len(problem.game.consents):
         gains = value(seen, "moves and answers")
-        return seen, fit.learn(seen, gains, who=who, weight=situations.weight)
-    heard = look(problem, strategy, views._replace(proposed=_met(problem, strategy, situations, seed)), seed=seed)
-    moves, answers = value(seen, "moves"), value(heard, "answers")
-    spread = fit.learn(seen, moves._replace(consents=_unknown(moves.consents)), who=who, weight=situations.weight)
-    answers = answers._replace(moves=_unknown(answers.moves))
-    return seen, spread + fit.learn(heard, answers, who=who, weight=situations.weight)
+        return seen, known.fit.learn(seen, gains, who=who, weight=situations.weight)
+    heard = look(problem, strategy, views._replace(proposed=_met(problem, strategy, situations, seen, seed)), seed=seed)
+    spread = known.fit.learn(seen, value(seen, "moves"), who=who, weight=situations.weight)
+    return seen, spread + known.fit.learn(heard, value(heard, "answers"), who=who, weight=situations.weight)
 
 
-def _met(problem: Problem, strategy: Strategy, situations: "Situations", seed: int) -> np.ndarray:
-    """Say what is proposed in truth where each of the views stands, or may be imagined where it is unseen."""
+def _met(problem: Problem, strategy: Strategy, situations: "Situations", seen: Seen, seed: int) -> np.ndarray:
+    """Say what is proposed in truth where each of the views stands (`seen`), or may be imagined where it is unseen."""
     views = situations.views
     proposed = np.asarray(look(problem, strategy, situations.truth, seed=seed).proposed)
     proposed = proposed[:, np.arange(views.raw.shape[1]) % proposed.shape[1]]
     for e, eye in enumerate(problem.game.minds.eyes):
         mine = views.eye == e
         if eye.unseen.any() and mine.any():
-            imagined = imagine_proposals(problem, strategy, views, proposed, actor=int(eye.actors[0]), seed=seed)
+            imagined = imagine_proposals(problem.game, seen, proposed, actor=int(eye.actors[0]), seed=seed)
             proposed = np.where(mine, imagined, proposed)
     return proposed
 
 
-def _unknown(gains: np.ndarray) -> np.ndarray:
-    return np.broadcast_to(np.nan, gains.shape)
+class _Known(NamedTuple):
+    """What is known of gains and of luck so far, and what branches are to expect."""
+
+    fit: Fit
+    fortune: LuckFit
+    outlook: Outlook
 
 
 def _keep(options: Options, turn: int) -> float:

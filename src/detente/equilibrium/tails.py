@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from detente.equilibrium.branching import SEGMENT, Groups, Jobs, Problem, Tail, look, play_jobs
+from detente.equilibrium.branching import SEGMENT, Groups, Jobs, Outlook, Problem, look, no_outlook, play_jobs
 from detente.equilibrium.design import Strategy
 
 # Segments of the long play.
@@ -24,7 +24,7 @@ class TailFit:
     problem: Problem
     gram: np.ndarray = field(init=False)
     moment: np.ndarray = field(init=False)
-    tail: Tail | None = field(init=False, default=None)
+    beyond: np.ndarray | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         features = len(self.problem.design.features)
@@ -36,21 +36,23 @@ class TailFit:
         self.gram *= keep
         self.moment *= keep
 
-    def learn(self, strategy: Strategy, groups: Groups, *, seed: int) -> None:
-        """Play on for long from these states and add what came of them."""
+    def learn(self, strategy: Strategy, groups: Groups, *, luck: np.ndarray, seed: int) -> None:
+        """Play on for long from these states and add what came of them, but for what is known to be `luck`."""
         problem = self.problem
         count = groups.raw.shape[1]
         nobody = np.full(count, -1)
         # A slot for each state: states of one group share numbers and draws, which a regression does not mind.
         group = np.arange(count) // problem.slots
         jobs = Jobs(group, np.arange(count), nobody, nobody, np.zeros(count, int), nobody, nobody)
+        beyond = no_outlook(problem).beyond if self.beyond is None else self.beyond
+        outlook = Outlook(beyond, luck)
         shared = Groups(groups.state, groups.raw[:, group], groups.draw)
-        sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=_LONG, tail=self.tail)[_LONG]
+        sums = play_jobs(problem, strategy, groups, jobs, seed=seed, segments=_LONG, outlook=outlook)[_LONG]
         seen = look(problem, strategy, shared)
         actor = np.array([stake.actor for stake in problem.game.stakes], int)
         lasting = np.asarray(seen.lasting)[actor].T  # (states, stakes)
         value = sums * lasting
-        if self.tail is None:
+        if self.beyond is None:
             # Nothing is known yet of what the long play leaves out: it is taken to be like the average of the rest.
             # Later rounds take it from the round before, at a weight of d^448.
             left = (1.0 - lasting) ** (_LONG * SEGMENT)
@@ -59,15 +61,15 @@ class TailFit:
         self.gram += x @ x.T
         self.moment += x @ value
 
-    def solve(self) -> Tail:
-        """Return the fitted tail."""
+    def solve(self) -> np.ndarray:
+        """Return what lies beyond, as `Outlook.beyond` has it: (stakes, features)."""
         count = max(float(self.gram[0, 0]), 1.0)
         mean = self.gram[0] / count
         spread = np.diag(self.gram) / count - mean**2
         penalty = np.maximum(_RIDGE * spread, _LEAST)
         penalty[0] = 1e-3
-        self.tail = Tail(np.linalg.solve(self.gram + np.diag(penalty), self.moment).T.astype(np.float32))
-        return self.tail
+        self.beyond = np.linalg.solve(self.gram + np.diag(penalty), self.moment).T.astype(np.float32)
+        return self.beyond
 
 
 def _plain(problem: Problem, seen: np.ndarray) -> np.ndarray:

@@ -18,8 +18,8 @@ class Place:
 class Fault:
     """One thing that is wrong in what the user wrote.
 
-    `code` is stable (`E101`), `message` says what was found and expected, `remedy` the way out.
-    `source` is the text of the line, for the caret.
+    `code` is stable (`E101`), `message` says what was found and expected, `remedy` the way out, in a line or several.
+    `source` is the text of the line, for the caret. `also` holds the other places where the same mistake shows.
     """
 
     code: str
@@ -27,6 +27,7 @@ class Fault:
     place: Place | None = None
     remedy: str = ""
     source: str = ""
+    also: tuple[Place, ...] = ()
 
 
 class DetenteError(Exception):

@@ -9,6 +9,7 @@ WIDTH = 100
 """How much of a long line is shown around the caret, in columns of the terminal."""
 
 _TAB = 4
+_MOST_LINES = 8
 _WORDS = {"E": "error", "D": "doubt"}
 
 
@@ -29,9 +30,22 @@ def render_one(fault: Fault) -> str:
         if fault.source.strip():
             shown, caret = _cut(fault.source, place.column - 1, place.length)
             lines += [f"{margin} |", f"{number} | {shown}".rstrip(), f"{margin} | {caret}"]
-    if fault.remedy:
-        lines.append(f"{margin} = {plain(fault.remedy)}")
+    lines += [f"{margin} = {plain(line)}" for line in fault.remedy.split("\n") if line.strip()]
+    if fault.also:
+        lines.append(f"{margin} = the same on {_lines_of(fault)}")
     return "\n".join(lines)
+
+
+def _lines_of(fault: Fault) -> str:
+    """List the other lines of a fault, the first few by their numbers."""
+    numbers = sorted({place.line for place in fault.also} - ({fault.place.line} if fault.place else set()))
+    if not numbers:
+        return "this line"
+    shown = [str(number) for number in numbers[:_MOST_LINES]]
+    more = len(numbers) - len(shown)
+    last = f"{more} more" if more else shown.pop()
+    listed = f"{', '.join(shown)} and {last}" if shown else last
+    return f"line {listed}" if len(numbers) == 1 else f"lines {listed}"
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from detente.game.game import Game
 from detente.game.reading import Row, View, in_month
 from detente.game.settle import settle
 from detente.game.state import Do, Draws, Forced, Numbers, State
-from detente.game.sums import pick, stack
+from detente.game.sums import onto, pick, stack
 
 
 def available(game: Game, view: View, state: State) -> Row:
@@ -49,8 +49,7 @@ def propose(
     """
     if not game.moves:
         return open_moves
-    score = numbers.usual + gains + draws.gumbel
-    hold = draws.gumbel_hold
+    score, hold = numbers.usual + gains + draws.gumbel, draws.gumbel_hold
     if do is not None:
         score, hold = obey(game, state, open_moves, score, hold, do)
     if forced is not None:
@@ -60,6 +59,29 @@ def propose(
     rank = np.array([np.sum(game.move_agent[:m] == agent) for m, agent in enumerate(game.move_agent)])
     rank = rank.reshape((-1,) + (1,) * (score.ndim - 1))
     return (pick(game.move_agent, _choice(game, score, hold)) == rank).astype(score.dtype)
+
+
+def weigh(
+    game: Game, numbers: Numbers, state: State, open_moves: Row, gains: Row, do: Do | None
+) -> tuple[Row, Row, Row]:
+    """Return the odds of every move and their sum at each table, holding among them, and the logarithm that both are
+    scaled down by: (moves, *lanes), (agents, *lanes), (agents, *lanes).
+    """
+    score = jnp.where(open_moves > 0, numbers.usual + gains, -jnp.inf)
+    hold = jnp.zeros((len(game.agents), *state.x.shape[1:]), score.dtype)
+    if do is not None:
+        score, hold = obey(game, state, open_moves, score, hold, do)
+    largest = reduce(jnp.maximum, [pick(rows, score) for rows in _by_rank(game)], hold)
+    odds = jnp.exp(score - pick(game.move_agent, largest))
+    return odds, onto(game.move_agent, odds, len(game.agents)) + jnp.exp(hold - largest), largest
+
+
+def chances(game: Game, numbers: Numbers, state: State, open_moves: Row, gains: Row, do: Do | None) -> Row:
+    """Return the chance with which `propose` proposes each move where no branch forces any: (moves, *lanes)."""
+    if not game.moves:
+        return open_moves
+    odds, total, _ = weigh(game, numbers, state, open_moves, gains, do)
+    return odds / pick(game.move_agent, total)
 
 
 def obey(game: Game, state: State, open_moves: Row, score: Row, hold: Row, do: Do) -> tuple[Row, Row]:

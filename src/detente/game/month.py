@@ -18,6 +18,7 @@ from detente.game.game import Game
 from detente.game.learn import Happened, learn, of_one_mind
 from detente.game.levels import move_levels
 from detente.game.likelihood import Answers, AsType
+from detente.game.luck import luck
 from detente.game.pay import pay
 from detente.game.reading import Row, View, hold
 from detente.game.reasons import private_reasons
@@ -123,6 +124,16 @@ def play_month(
         estimate=state.estimate,
         belief=belief,
         surprise=surprise,
+        luck=luck(
+            game,
+            numbers,
+            state,
+            plays,
+            gains=move_gains,
+            of_yes=of_yes,
+            success_chance=success_chance,
+            do=do,
+        ),
         **paid,
     )
     return after, month

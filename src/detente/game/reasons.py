@@ -2,13 +2,12 @@
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
-from detente.game.choose import obey
+from detente.game.choose import weigh
 from detente.game.game import Game
 from detente.game.reading import Row
 from detente.game.state import Do, Numbers, State
-from detente.game.sums import onto, pick
+from detente.game.sums import onto
 
 
 def private_reasons(
@@ -21,21 +20,11 @@ def private_reasons(
     the log-sum-exp of dynamic discrete games, without the payoffs that it adds (Rust, Econometrica 55, 1987). Who is
     not asked does not choose. `gains` and `of_yes` are in indifferences; `asked` is 0 and 1 over consents.
     """
-    score = jnp.where(open_moves > 0, numbers.usual + gains, -jnp.inf)
-    hold = jnp.zeros((len(game.agents), *state.x.shape[1:]), score.dtype)
-    if do is not None:
-        score, hold = obey(game, state, open_moves, score, hold, do)
-    largest = jnp.stack([_largest(score, hold, game.move_agent, agent) for agent in range(len(game.agents))])
-    weight = jnp.exp(score - pick(game.move_agent, largest))
-    total = onto(game.move_agent, weight, len(game.agents)) + jnp.exp(hold - largest)
-    expected = onto(game.move_agent, weight * gains, len(game.agents)) / total
+    odds, total, largest = weigh(game, numbers, state, open_moves, gains, do)
+    expected = onto(game.move_agent, odds * gains, len(game.agents)) / total
     choosing = largest + jnp.log(total) - expected
     if not game.consents:
         return choosing
     leaning = numbers.usual_yes + of_yes
     answering = jax.nn.softplus(leaning) - jax.nn.sigmoid(leaning) * of_yes
     return jnp.concatenate([choosing, asked * answering])
-
-
-def _largest(score: Row, hold: Row, move_agent: np.ndarray, agent: int) -> Row:
-    return jnp.maximum(jnp.max(score[np.flatnonzero(move_agent == agent)], axis=0), hold[agent])

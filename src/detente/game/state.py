@@ -170,3 +170,5 @@ class Month(NamedTuple):
     estimate: Float[Array, "estimates *lanes"]
     belief: Float[Array, "beliefs *lanes"]
     surprise: Float[Array, "beliefs *lanes"]
+    # what was proposed, agreed to and achieved, less the chances of it (see `moves_of_luck`)
+    luck: Float[Array, "luck *lanes"]

@@ -51,7 +51,7 @@ def save(found: Run) -> Path:
     arrays = {}
     if found.solution is not None:
         kept = found.solution.solution
-        arrays = {**kept.strategy._asdict(), "by_stake": kept.by_stake, "tail": kept.tail.stakes}
+        arrays = {**kept.strategy._asdict(), "by_stake": kept.by_stake, **kept.outlook._asdict()}
     if found.exact is not None:
         arrays = {"strategies": found.exact.strategies, "values": found.exact.found.worth}
     arrays = {name: np.asarray(rows) for name, rows in arrays.items()}

@@ -5,6 +5,8 @@ from math import isfinite
 from detente.results.figures import Difference, Probability
 
 _TENTH = 0.001
+UNTOLD = "no difference can be told"
+"""What is said where chance alone could have made a difference."""
 
 
 def percent(fraction: float) -> str:
@@ -79,6 +81,26 @@ def sure(what: Difference) -> str:
     if abs(what.difference) <= 2.0 * what.error:
         return "could be chance"
     return "more likely" if what.difference > 0 else "less likely"
+
+
+def which_way(what: Difference) -> str:
+    """Say which way a difference goes, on average where worlds do not agree; or that none can be told.
+
+    Worlds do not agree where their interval, as printed, has 0 inside it. A difference can be told where it is more
+    than twice its standard error.
+    """
+    verdict = sure(what)
+    if verdict == "could be chance":
+        return f"{UNTOLD}: it could be chance"
+    low, high = map(_signed, what.interval)
+    if verdict in ("more likely", "less likely") and low[0] == "-" and high[0] == "+":
+        return f"{verdict} on average, but not in every world"
+    return verdict
+
+
+def is_told(what: Difference) -> bool:
+    """Say whether a difference can be told; one of which nothing is known (its condition is not met) is neither."""
+    return not (sure(what) == "no change" or which_way(what).startswith(UNTOLD))
 
 
 def error(what: Probability | Difference) -> str:

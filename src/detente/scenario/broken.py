@@ -2,85 +2,20 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
-from detente.foundation.errors import Fault, Place
+from detente.scenario.breaks import Break, Repair
+from detente.scenario.indents import indentation
+from detente.scenario.texts import how_to_cite, how_to_name_sources
 
 # Keys that hold prose, in which colons and commas are to be expected.
 PROSE_KEYS = frozenset({"title", "name", "says", "ask", "zero", "hundred", "author", "publisher", "source", "unit"})
 
 _KEY = re.compile(r"(\s*(?:- +)?)([^\s:{}\[\],\"'#][^:{}\[\],\"']*): +(.*)")
 _VALUE_IN_QUOTES = re.compile(r"^[^#\"']*[:\[{,]\s+([\"'])")
+_NO_COLON = re.compile(r"(\s*(?:- +)?)([A-Za-z_][\w ]*?) *:?\{")
 _NO_BLANK = re.compile(r"\s*(?:- +)?([A-Za-z_][\w ]*):(?=[^\s:/])")
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A fault, and the text with which reading may go on (None: it may not).
-
-    `guessed`: the repaired text may mean something else than the analyst meant, so that unknown and
-    missing keys found in it would not be worth telling.
-    """
-
-    fault: Fault
-    text: str | None = None
-    guessed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Break:
-    """Where the text breaks: `line` and `column` count from 0; `opener` is where the broken piece began."""
-
-    file: str
-    lines: list[str]
-    line: int
-    column: int
-    opener: tuple[int, int] | None
-    problem: str
-    context: str
-
-    @property
-    def text(self) -> str:
-        """The line that breaks."""
-        return self.lines[self.line]
-
-    @property
-    def indent(self) -> int:
-        """The indentation of the line that breaks."""
-        return len(self.text) - len(self.text.lstrip())
-
-    @property
-    def at_start(self) -> bool:
-        """Whether the break is at the first character of its line."""
-        return self.column <= self.indent
-
-    def before(self) -> int | None:
-        """Return the last line above that holds something."""
-        return next(
-            (n for n in range(self.line - 1, -1, -1) if self.lines[n].split("#")[0].strip()),
-            None,
-        )
-
-    def fault(
-        self,
-        code: str,
-        message: str,
-        remedy: str,
-        *,
-        line: int | None = None,
-        column: int | None = None,
-        length: int = 1,
-    ) -> Fault:
-        """Make a fault at a place (where the text breaks, unless told otherwise)."""
-        line = self.line if line is None else line
-        column = self.column if column is None else column
-        return Fault(code, message, Place(self.file, line + 1, column + 1, max(1, length)), remedy, self.lines[line])
-
-    def with_line(self, number: int, text: str) -> str:
-        """Return the whole text with one line replaced."""
-        return "\n".join([*self.lines[:number], text, *self.lines[number + 1 :]])
 
 
 def diagnose(error: yaml.MarkedYAMLError, text: str, file: str) -> Repair:
@@ -91,7 +26,7 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, file: str) -> Repair:
     opener = (error.context_mark.line, error.context_mark.column) if error.context_mark else None
     if line >= len(lines):
         line, column = len(lines) - 1, 0
-    here = _Break(file, lines, line, column, opener, error.problem or "", error.context or "")
+    here = Break(file, lines, line, column, opener, error.problem or "", error.context or "")
     for diagnosis in _DIAGNOSES:
         repair = diagnosis(here)
         if repair is not None:
@@ -101,7 +36,7 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, file: str) -> Repair:
     )
 
 
-def _tab(here: _Break) -> Repair | None:
+def _tab(here: Break) -> Repair | None:
     """Recognise tabs where blanks belong."""
     if "\t" not in here.text[: max(here.indent, here.column + 1)]:
         return None
@@ -112,7 +47,7 @@ def _tab(here: _Break) -> Repair | None:
     return Repair(fault, here.with_line(here.line, here.text.replace("\t", "  ")), guessed=True)
 
 
-def _open_quote(here: _Break) -> Repair | None:
+def _open_quote(here: Break) -> Repair | None:
     """Recognise a quote that is never closed."""
     if "quoted scalar" not in here.context or here.opener is None:
         return None
@@ -140,7 +75,7 @@ def _open_quote(here: _Break) -> Repair | None:
     return Repair(fault, here.with_line(line, here.lines[line].rstrip() + mark), guessed=True)
 
 
-def _quote_left_open_above(here: _Break) -> Repair | None:
+def _quote_left_open_above(here: Break) -> Repair | None:
     """Recognise a quote that swallowed everything up to the next quote, some lines further down."""
     opened: tuple[int, int] | None = None
     for number, line in enumerate(here.lines[: here.line + 1]):
@@ -165,7 +100,7 @@ def _quote_left_open_above(here: _Break) -> Repair | None:
     return None
 
 
-def _in_braces(here: _Break) -> Repair | None:
+def _in_braces(here: Break) -> Repair | None:
     """Recognise braces and brackets that are not closed, and prose with a colon inside braces."""
     if ("flow mapping" not in here.context and "flow sequence" not in here.context) or here.opener is None:
         return None
@@ -202,7 +137,7 @@ def _in_braces(here: _Break) -> Repair | None:
     )
 
 
-def _colon_in_braces(here: _Break, opener: int) -> Repair:
+def _colon_in_braces(here: Break, opener: int) -> Repair:
     """Tell prose with an unquoted colon from a missing comma, and repair either."""
     before = here.text[opener + 1 : here.column]
     start = max(before.rfind(", "), before.rfind("{"), before.rfind("[")) + 1
@@ -212,12 +147,8 @@ def _colon_in_braces(here: _Break, opener: int) -> Repair:
     if key in PROSE_KEYS or " " not in value.strip() or (not value[:1].isdigit() and value[:1] not in "+-"):
         end = re.search(r", [\w ]+:(?: |$)|[}\]]\s*(?:#.*)?$", here.text[here.column :])
         stop = here.column + end.start() if end else len(here.text)
-        quoted = _quote(here.text[at:stop])
-        fault = here.fault(
-            "E109",
-            f"the colon in the text of `{key}` is read as the end of another key",
-            f"put the text in quotes: `{key}: {quoted}`",
-        )
+        quoted, remedy = _put_away(key, here.text[at:stop])
+        fault = here.fault("E109", f"the colon in the text of `{key}` is read as the end of another key", remedy)
         return Repair(fault, here.with_line(here.line, here.text[:at] + quoted + here.text[stop:]))
     gap = here.column - len(last)
     fault = here.fault(
@@ -231,19 +162,15 @@ def _colon_in_braces(here: _Break, opener: int) -> Repair:
     return Repair(fault, here.with_line(here.line, text))
 
 
-def _colon_in_prose(here: _Break) -> Repair | None:
+def _colon_in_prose(here: Break) -> Repair | None:
     """Recognise `says: Their meeting: the last card`."""
     if "mapping values are not allowed" not in here.problem:
         return None
     match = _KEY.match(here.text)
     if match and match.end(2) < here.column:
         key, value = match[2], match[3]
-        quoted = _quote(value)
-        fault = here.fault(
-            "E109",
-            f"the colon in the text of `{key}` is read as the end of another key",
-            f"put the text in quotes: `{key}: {quoted}`",
-        )
+        quoted, remedy = _put_away(key, value)
+        fault = here.fault("E109", f"the colon in the text of `{key}` is read as the end of another key", remedy)
         return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + quoted))
     above = here.before()
     if above is None:
@@ -261,10 +188,21 @@ def _colon_in_prose(here: _Break) -> Repair | None:
         column=here.indent,
         length=len(here.text.strip()),
     )
-    return Repair(fault, here.with_line(here.line, " " * above_indent + here.text.lstrip()), guessed=True)
+    return Repair(fault, here.with_block(above_indent), guessed=True)
 
 
-def _no_blank(here: _Break, line: int) -> Repair | None:
+def _put_away(key: str, text: str) -> tuple[str, str]:
+    """Return what may stand in place of a text with a colon, and the remedy: grounds are ids, and are not quoted."""
+    text = text.split(" #")[0].strip()
+    if key == "why":
+        return "assumed", how_to_cite(text)
+    if key == "data":
+        return "[]", how_to_name_sources(text)
+    quoted = _quote(text)
+    return quoted, f"put the text in quotes: `{key}: {quoted}`"
+
+
+def _no_blank(here: Break, line: int) -> Repair | None:
     """Recognise `now:75`."""
     match = _NO_BLANK.match(here.lines[line])
     if not match or ": " in here.lines[line]:
@@ -280,7 +218,7 @@ def _no_blank(here: _Break, line: int) -> Repair | None:
     return Repair(fault, here.with_line(line, _insert(text, match.end(), " ")))
 
 
-def _no_key(here: _Break) -> Repair | None:
+def _no_key(here: Break) -> Repair | None:
     """Recognise a line without `key:`."""
     if "could not find expected ':'" not in here.problem or here.opener is None:
         return None
@@ -300,36 +238,18 @@ def _no_key(here: _Break) -> Repair | None:
     return Repair(fault, here.with_line(line, ""), guessed=True)
 
 
-def _indentation(here: _Break) -> Repair | None:
-    """Recognise a line that fits no level of the lines around it."""
-    if "expected key" not in here.problem and "block end" not in here.problem and "'-' indicator" not in here.problem:
+def _no_colon(here: Break) -> Repair | None:
+    """Recognise `arden {name: Arden}` and `arden:{name: Arden}`."""
+    opened = _NO_COLON.match(here.text)
+    if opened is None or "flow" in here.context:
         return None
-    if not here.at_start:
-        return None
-    above = here.before()
-    if here.text.lstrip().startswith("- ") or "block collection" in here.context:
-        fault = here.fault(
-            "E113",
-            "list items (`- ...`) and keys (`key: ...`) stand at the same level",
-            "indent the line so that it belongs to one or the other",
-            length=len(here.text.strip()),
-        )
-        return Repair(fault)
-    if above is None:
-        return None
-    above_indent = len(here.lines[above]) - len(here.lines[above].lstrip())
-    fault = here.fault(
-        "E113",
-        f"this line is indented by {here.indent}, which fits none of the lines above it",
-        f"indent it by {above_indent} to stand beside line {above + 1}",
-        length=len(here.text.strip()),
-    )
-    if above_indent == here.indent:
-        return Repair(fault)
-    return Repair(fault, here.with_line(here.line, " " * above_indent + here.text.lstrip()), guessed=True)
+    key, missing = opened[2], "blank" if ":" in opened[0] else "colon"
+    message, remedy = f"a {missing} is missing after `{key}`", f"write `{key}: {{`"
+    fault = here.fault("E112", message, remedy, column=opened.start(2), length=len(key))
+    return Repair(fault, here.with_line(here.line, opened[1] + key + ": {" + here.text[opened.end() :]))
 
 
-def _after_value(here: _Break) -> Repair | None:
+def _after_value(here: Break) -> Repair | None:
     """Recognise text after a closing quote, and a closing brace too many."""
     if "expected key" not in here.problem and "block end" not in here.problem:
         return None
@@ -352,7 +272,7 @@ def _after_value(here: _Break) -> Repair | None:
     return None
 
 
-def _special_character(here: _Break) -> Repair | None:
+def _special_character(here: Break) -> Repair | None:
     """Recognise a value that begins with a character that YAML keeps for itself."""
     known = ("cannot start any token", "alphabetic or numeric", "line break", "not allowed", "URI", "tag")
     if not any(words in here.problem for words in known):
@@ -376,7 +296,7 @@ def _special_character(here: _Break) -> Repair | None:
     return Repair(fault, here.with_line(here.line, here.text[: match.start(3)] + quoted))
 
 
-def _unreadable_character(here: _Break) -> Repair | None:
+def _unreadable_character(here: Break) -> Repair | None:
     """Recognise the same inside braces, and anywhere else."""
     if "cannot start any token" not in here.problem:
         return None
@@ -385,14 +305,15 @@ def _unreadable_character(here: _Break) -> Repair | None:
     return Repair(fault, here.with_line(here.line, here.text[: here.column] + " " + here.text[here.column + 1 :]), True)
 
 
-_DIAGNOSES: tuple[Callable[[_Break], Repair | None], ...] = (
+_DIAGNOSES: tuple[Callable[[Break], Repair | None], ...] = (
     _tab,
     _open_quote,
     _quote_left_open_above,
     _in_braces,
     _colon_in_prose,
     _no_key,
-    _indentation,
+    _no_colon,
+    indentation,
     _after_value,
     _special_character,
     _unreadable_character,

@@ -1,5 +1,6 @@
 """Elements to the Scenario: names resolved, numbers in points, everything sorted by id."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from detente.scenario.schema import WhatIf
 from detente.scenario.site import Site
 from detente.scenario.standing import EVENT
 from detente.scenario.tying import ties
-from detente.scenario.viewing import own_views
+from detente.scenario.viewing import follows, own_views
 
 T = TypeVar("T")
 
@@ -74,7 +75,8 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
     """Gather what names are judged by, from elements that are not built yet."""
     names, head = draft.names, draft.head
     for id, card in draft.sections.get("cards", {}).items():
-        names.owners[str(id)] = tuple(owner.value for owner in card.by)
+        sure = f"cards.{id}" not in report.spoiled and all(names.kinds.get(each.value) == "actor" for each in card.by)
+        names.owners[str(id)] = tuple(owner.value for owner in card.by) if sure else ()
         names.asked[str(id)] = tuple(party.value for party in card.consent)
         if card.table:
             names.tables.add(card.table.value)
@@ -96,6 +98,7 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
         if variable.hidden is not None and variable.hidden.value:
             names.hidden[str(id)] = tuple(actor.value for actor in variable.seen_by)
     names.unsure |= {element.split(".")[1] for element in report.spoiled if element.startswith("agendas.")}
+    names.unsure |= _without_agenda(draft)
     if not draft.sections.get("agendas") and report.faults:
         names.unsure |= set(names.of("actor"))  # a section that cannot be read, which was told
     for id, agenda in draft.sections.get("agendas", {}).items():
@@ -107,6 +110,13 @@ def surroundings(draft: Draft, report: Report) -> Surroundings:
     if head and head.start and head.months:
         return Surroundings(names, measures, head.start.value, head.months.value)
     return Surroundings(names, measures, "2000-01", 12, dated=False)
+
+
+def _without_agenda(draft: Draft) -> set[str]:
+    """Return the actors without an agenda where one stands under a name that is no actor's, which is told there."""
+    agendas = {str(key) for key in draft.sections.get("agendas", {})}
+    actors = set(draft.names.of("actor"))
+    return actors - agendas if agendas - actors else set()
 
 
 def numbers_of(scenario: model.Scenario) -> dict[str, model.Number]:
@@ -178,7 +188,7 @@ def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, d
                 site.tell("E203", f"the type of `{do.actor}` stands twice", line.place, "keep one of the two")
             lines.append(do)
         except Misread as fault:
-            if not _follows(fault, line.value, site.tell.report):
+            if not _follows(fault, line.value, site, scenario):
                 place = line.inside(fault.start, length=fault.length)
                 site.tell(fault.code, fault.message, place, fault.remedy)
     if not whatif.do and not site.tell.spoiled:
@@ -191,8 +201,9 @@ def _whatif(key: Key, whatif: WhatIf, site: Site, scenario: model.Scenario, *, d
     return model.WhatIf(str(key), tuple(lines), parts.prose(whatif.name, key), key.place)
 
 
-def _follows(fault: Misread, line: str, report: Report) -> bool:
+def _follows(fault: Misread, line: str, site: Site, scenario: model.Scenario) -> bool:
     """Say whether a number or a link is missing only because its element could not be read."""
     if fault.code == "E703":
-        return any(element.startswith("links.") for element in report.spoiled)
-    return fault.code == "E704" and any(element and f" {element}." in line for element in report.spoiled)
+        return any(element.startswith("links.") for element in site.tell.report.spoiled)
+    path = re.match(r"\s*number\s+(.+?)\s+is\s", line)
+    return fault.code == "E704" and path is not None and follows(path[1], site, scenario)

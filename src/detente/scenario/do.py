@@ -1,6 +1,7 @@
 """The lines of a what-if: `washington does not propose summit before 2019-06`, `set troops to 20000`."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from detente.expressions.tree import Window
@@ -28,10 +29,6 @@ _MIND = re.compile(
     r"|estimate\s+of\s+(?P<actor>\S+)\s+of\s+(?P<variable>\S+))\s+(?:to|is)\s+(?P<value>.+)"
 )
 _PLAY = re.compile(r"(?P<actor>\S+)\s+(?:does\s+not\s+)?plays?\s+(?P<card>\S+).*")
-_FORMS = (
-    "write `A proposes C`, `A does not propose C before 2019-06`, `S happens in 2018-12`, `set V to N`, "
-    "`cut V -> W`, `A is T` or `number PATH is N`"
-)
 
 
 def parse_do(text: str, scenario: model.Scenario) -> model.Do:
@@ -71,7 +68,37 @@ def read_do(text: str, scenario: model.Scenario, around: Surroundings, *, dated:
         raise Misread("E701", "a what-if says what is done: a level is set", remedy=remedy)
     if match:
         return replace(_type(match, around), text=text)
-    raise Misread("E701", f"`{text}` is not a line of a what-if", remedy=_FORMS)
+    raise Misread("E701", f"`{text}` is not a line of a what-if", remedy=_forms(text, scenario, around, dated=dated))
+
+
+def _forms(text: str, scenario: model.Scenario, around: Surroundings, *, dated: bool) -> str:
+    """Show every form that a line may have with elements of the scenario, those that the line names first."""
+    words = set(re.findall(r"[a-z][a-z0-9_]*", text))
+
+    def one(ids: Iterable[str]) -> str | None:
+        return min(sorted(ids), key=lambda id: not words & set(re.findall(r"\w+", id)), default=None)
+
+    forms: list[str] = []
+    if (card := one(scenario.cards)) and (owners := scenario.cards[card].by):
+        owner = one(owners)
+        forms += [f"{owner} proposes {card}", f"{owner} does not propose {card}" + f" before {around.last}" * dated]
+    if shock := one(scenario.shocks):
+        forms.append(f"{shock} happens" + f" in {around.last}" * dated)
+    if variable := one(id for id, each in scenario.variables.items() if each.kind != "formula"):
+        levels, measure = around.names.levels.get(variable), around.measures.get(variable)
+        value = levels[-1] if levels else f"{measure.hundred:g}" if measure else "50"
+        forms.append(f"set {variable} to {value}")
+    if link := one(scenario.links):
+        forms.append(f"cut {link}")
+    if actor := one(id for id, types in around.names.types.items() if types):
+        forms.append(f"{actor} is {around.names.types[actor][0]}")
+    if number := one(path for path, each in scenario.numbers.items() if each.unit == "" and ".now" not in path):
+        forms.append(f"number {number} is {scenario.numbers[number].low:g}")
+    shown = [f"`{form}`" for form in forms]
+    return f"write a line such as {', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else _NO_FORMS
+
+
+_NO_FORMS = "say what is done: `detente error E701` shows how"
 
 
 def surroundings_of(scenario: model.Scenario) -> Surroundings:
@@ -117,7 +144,7 @@ def surroundings_of(scenario: model.Scenario) -> Surroundings:
 def _move(match: re.Match[str], scenario: model.Scenario, around: Surroundings) -> model.Do:
     actor, card = _known(match, "actor", around, "actor"), _known(match, "card", around, "card")
     owners = around.names.owners.get(card, (actor,))
-    if actor not in owners:
+    if owners and actor not in owners:
         raise Misread(
             "E406",
             f"`{card}` is not a card of `{actor}`",
@@ -228,13 +255,14 @@ def _window(match: re.Match[str], around: Surroundings, *kinds: str) -> Window |
         return None
     words = text.split()
     if words[0] not in kinds:
-        forms = ", ".join(f"`{kind} M and M`" if kind == "between" else f"`{kind} M`" for kind in kinds)
+        month = words[-1] if re.fullmatch(r"\d{4}-\d{2}", words[-1]) else around.last
+        dates = [f"between {around.start} and {month}" if kind == "between" else f"{kind} {month}" for kind in kinds]
         raise Misread(
             "E701",
             f"`{words[0]}` cannot stand in this line",
             start=start,
             length=len(words[0]),
-            remedy=f"write {forms}",
+            remedy=f"write {', '.join(f'`{date}`' for date in dates)}",
         )
     months = [word for word in words[1:] if word != "and"]
     for month in months:

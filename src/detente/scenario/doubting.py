@@ -15,6 +15,7 @@ from detente.scenario.narrow import narrow_ranges
 from detente.scenario.report import Report
 from detente.scenario.twins import near_twins
 from detente.scenario.unplayable import never_played
+from detente.scenario.unsigned import unsigned_weights
 from detente.scenario.unused import unused
 from detente.scenario.vain import effects_in_vain
 
@@ -38,6 +39,7 @@ def doubts(scenario: model.Scenario) -> list[Fault]:
         *narrow_ranges(scenario),
         *unused(scenario, formulas),
         *near_twins(scenario),
+        *unsigned_weights(scenario),
     ):
         report.add(doubt)
     return report.sorted()

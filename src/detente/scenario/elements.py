@@ -10,9 +10,11 @@ from detente.expressions import RESERVED
 from detente.foundation.errors import Place
 from detente.scenario import schema
 from detente.scenario.fields import KeyLeaf, Leaf, OrSingle
+from detente.scenario.headings import with_headings
 from detente.scenario.names import KINDS, Names, nearest
 from detente.scenario.nodes import Key, Mapping, Node, Nothing, Scalar, Sequence
 from detente.scenario.report import Report, Teller
+from detente.scenario.texts import IDENTIFIER, plain_id
 
 # How many unknown sections are looked at for what they may have been meant to be.
 _MOST_UNKNOWN = 50
@@ -39,6 +41,7 @@ def read_elements(top: Mapping, report: Report) -> Draft:
     """Check every element of the file against the schema, and enter the names."""
     draft = Draft()
     sections = _sections()
+    top = with_headings(top, report)
     draft.written = {str(key) for key in top.entries}
     head: dict[Key, Node] = {}
     for key, node in top.entries.items():
@@ -122,9 +125,15 @@ def _enter_names(draft: Draft, top: Mapping, report: Report) -> None:
         if (section in meant and node is None) or (node is not None and not isinstance(node, Mapping)):
             names.unread.add(kind)
             draft.written.add(section)
+        if section not in draft.written:
+            (names.unread if section in ("actors", "variables") else names.absent).add(kind)  # the two are told
         if not isinstance(node, Mapping):
             continue
         for key in node.entries:
+            if not IDENTIFIER.fullmatch(key) and (alike := plain_id(key)) not in first:
+                # An id that cannot stand is told once, and not again by all that refer to what it should be.
+                names.add(Key(alike, key.place), kind)
+                report.spoiled.add(f"{section}.{alike}")
             tell = report.about(f"{section}.{key}")
             if key in RESERVED or key == "assumed":
                 tell(

@@ -67,14 +67,21 @@ class Leaf:
 
 @dataclass(frozen=True)
 class ListLeaf(Leaf):
-    """Reads a list of scalars, or one scalar holding one or several words (`whole`: holding one item)."""
+    """Reads a list of scalars, or one scalar holding one or several words (`whole`: holding one item).
+
+    `prose` tells what to write in place of words in prose, which are told to be wrong at once and not one by one.
+    """
 
     whole: bool = False
+    prose: Callable[[str], str] | None = None
 
     def take(self, node: Node, key: Key, tell: Teller) -> object:
         """Turn a list into a tuple of `Written`, without the items that were told to be wrong."""
         if isinstance(node, Scalar):
             items: list[Node] = [node] if self.whole else _words(node)
+            if len(items) > 1 and self._is_prose(items):
+                self._tell_prose(node, tell)
+                return ()
         elif isinstance(node, Sequence):
             items = node.items
         else:
@@ -83,11 +90,27 @@ class ListLeaf(Leaf):
             return ()
         taken: list[object] = []
         for item in items:
-            if isinstance(item, Scalar):
+            if isinstance(item, Scalar) and " " in item.text and not self.whole and self._is_prose([item]):
+                self._tell_prose(item, tell)
+            elif isinstance(item, Scalar):
                 taken.append(self._read(item, tell))
             elif not isinstance(item, Nothing):
                 _tell_shape(item, item.place, "words in this list", tell)
         return tuple(item for item in taken if item is not None)
+
+    def _is_prose(self, items: list[Node]) -> bool:
+        """Say whether some of the words cannot be read."""
+        for item in items:
+            try:
+                self.read(item.text if isinstance(item, Scalar) else "")
+            except Misread:
+                return True
+        return False
+
+    def _tell_prose(self, scalar: Scalar, tell: Teller) -> None:
+        text = " ".join(scalar.text.split())
+        remedy = self.prose(text) if self.prose else f"write {self.words}"
+        tell("E211", f"`{text}` is prose, where ids are expected", scalar.place, remedy)
 
 
 @dataclass(frozen=True)

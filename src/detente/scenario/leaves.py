@@ -45,9 +45,13 @@ Id = Annotated[Written[str] | None, Leaf(texts.identifier, {"type": "string", "p
 SourceId = Annotated[Written[str] | None, Leaf(texts.source_identifier, {"type": "string"}, "the id of a source")]
 Ids = Annotated[tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "ids such as `[washington, seoul]`")]
 Claims = Annotated[
-    tuple[Written[str], ...], ListLeaf(texts.identifier, _ID_LIST, "claims such as `a14 s15`, or `assumed`")
+    tuple[Written[str], ...],
+    ListLeaf(texts.identifier, _ID_LIST, "claims such as `a14 s15`, or `assumed`", prose=texts.how_to_cite),
 ]
-Sources = Annotated[tuple[Written[str], ...], ListLeaf(texts.source_identifier, _ID_LIST, "ids of sources")]
+Sources = Annotated[
+    tuple[Written[str], ...],
+    ListLeaf(texts.source_identifier, _ID_LIST, "ids of sources", prose=texts.how_to_name_sources),
+]
 Lines = Annotated[
     tuple[Written[str], ...],
     ListLeaf(texts.prose, _ID_LIST, "a list of lines such as `[truce happens in 2018-12]`", whole=True),

@@ -54,7 +54,8 @@ class Names:
     each formula reads; `unsure` the variables and the
     actors (by their agendas) that have a fault of their own, so that what they lack is not told again elsewhere;
     `doubled` the ids that stand for several things, which is told where they stand; `unread` the kinds whose
-    section could not be read.
+    section could not be read; `absent` those whose section the file does not have; `told` what was said of words
+    that name nothing.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -72,6 +73,8 @@ class Names:
     roles: dict[str, str] = field(default_factory=dict)
     doubled: dict[str, set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
+    told: dict[str, list[tuple[tuple[str, ...], tuple[str, str, str]]]] = field(default_factory=dict)
     searches: int = 0
 
     def of(self, *kinds: str) -> list[str]:
@@ -95,6 +98,10 @@ class Names:
     def unknown(self, word: str, kinds: tuple[str, ...]) -> tuple[str, str, str] | None:
         """Say what is wrong with `word` where an id of one of `kinds` belongs: code, message and remedy."""
         kind = self.kinds.get(word)
+        if kind is None and (
+            told := next((told for told in self.told.get(word, ()) if set(told[0]) & set(kinds)), None)
+        ):
+            return told[1]  # in the same words, so that it is one fault with the first
         if self.unread & set(kinds) or kind in kinds or self.doubled.get(word, set()) & set(kinds):
             return None
         expected = " or ".join(with_article(each) for each in kinds)
@@ -102,14 +109,24 @@ class Names:
         if self.searches > _MOST_SEARCHES:
             return ("E402" if kind is None else "E403"), f"`{word}` is not {expected}", ""
         near = nearest(word, self.of(*kinds))
+        section = next(section for section, each in KINDS.items() if each == kinds[0])
         if kind is not None:
             message = f"`{word}` is {with_article(kind)}; {expected} is expected here"
             known = ", ".join(sorted(self.of(*kinds))[:8])
-            return "E403", message, f"did you mean `{near}`?" if near else f"known: {known}" if known else ""
+            none = f"write {with_article(kinds[0])} under `{section}:`"
+            return "E403", message, f"did you mean `{near}`?" if near else f"known: {known}" if known else none
+        wrong = self._nothing(word, kinds, near, section)
+        self.told.setdefault(word, []).append((kinds, wrong))
+        return wrong
+
+    def _nothing(self, word: str, kinds: tuple[str, ...], near: str | None, section: str) -> tuple[str, str, str]:
+        """Say that nothing has this id; of a section that the file does not have, once for all that is missing."""
         message = f"there is no {' or '.join(kinds)} `{word}`"
+        if set(kinds) <= self.absent:
+            self.unread |= set(kinds)
+            return "E402", message, f"the file has no section `{section}:`; write it, with `{word}:` below it"
         if near is None and (other := nearest(word, self.kinds)):
             return "E402", message, f"there is {with_article(self.kinds[other])} `{other}`"
-        section = next(section for section, each in KINDS.items() if each == kinds[0])
         return (
             "E402",
             message,

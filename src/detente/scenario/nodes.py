@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import yaml
 
-from detente.foundation.errors import Place
-from detente.scenario.broken import PROSE_KEYS, Repair, diagnose
+from detente.foundation.errors import Fault, Place
+from detente.scenario.breaks import Repair, section_of
+from detente.scenario.broken import PROSE_KEYS, diagnose
 from detente.scenario.report import Report
 
 DEEPEST = 50
@@ -80,10 +81,11 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Nodes by key, in the order of the file."""
+    """Nodes by key, in the order of the file; `doubles` are those whose key stands there already."""
 
     entries: dict[Key, "Node"]
     place: Place
+    doubles: list[tuple[Key, "Node"]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,21 @@ Node = Scalar | Sequence | Mapping | Nothing
 
 @dataclass(slots=True)
 class Reading:
-    """What came out of the text: the top mapping, and whether lines had to be guessed or left out for it."""
+    """What came out of the text: the top mapping, and whether lines had to be guessed or left out for it.
+
+    `shaky` holds the lines of the headings (from 1) below which lines were guessed: keys that seem to be double or
+    empty there may only follow from that.
+    """
 
     top: Mapping | None
     guessed: bool = False
+    shaky: frozenset[int] = frozenset()
+
+    def follows(self, fault: Fault, lines: list[str]) -> bool:
+        """Say whether a fault may be there only because lines beside it were guessed."""
+        if fault.code not in ("E203", "E205") or fault.place is None:
+            return False
+        return section_of(lines, fault.place.line - 1) + 1 in self.shaky
 
 
 def read_nodes(report: Report) -> Reading:
@@ -112,16 +125,21 @@ def read_nodes(report: Report) -> Reading:
     """
     text, guessed = report.text, False
     told: set[int] = set()
+    shaky: set[int] = set()
     for _ in range(_MOST_REPAIRS):
         try:
-            return Reading(_Tree(report, text).read(), guessed)
+            return Reading(_Tree(report, text).read(), guessed, frozenset(shaky))
         except _Stop:
             return Reading(None, True)
         except yaml.MarkedYAMLError as error:
             repair: Repair = diagnose(error, text, report.file)
-            if repair.fault.place is not None and repair.fault.place.line not in told:
+            line = repair.fault.place.line if repair.fault.place is not None else 0
+            heading = section_of(report.lines, line - 1) + 1
+            if line and line not in told and not (repair.fault.code == "E113" and heading in shaky):
                 report.add(repair.fault)
-                told.add(repair.fault.place.line)
+                told.add(line)
+            if repair.guessed:
+                shaky.add(heading)
             if repair.text is None or repair.text == text:
                 return Reading(None, True)
             text, guessed = repair.text, guessed or repair.guessed
@@ -245,6 +263,8 @@ class _Tree:
 
     def _mapping(self, start: yaml.MappingStartEvent) -> Mapping:
         entries: dict[Key, Node] = {}
+        doubles: list[tuple[Key, Node]] = []
+        first: Key | None = None
         last = ""
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -261,13 +281,8 @@ class _Tree:
             if key is None:
                 continue
             if key in entries:
-                first = next(known for known in entries if known == key)
-                self._tell(
-                    "E203",
-                    f"`{key}` stands twice; the first is on line {first.place.line}",
-                    key.place,
-                    "keep one of the two, or give this one a name of its own",
-                )
+                first = first or next(known for known in entries if known == key)
+                doubles.append((key, value))
                 continue
             if key.isdigit():
                 self._tell(
@@ -279,7 +294,23 @@ class _Tree:
                 continue
             entries[key] = value
             last = key
-        return Mapping(entries, self._place(start))
+        if first is not None:
+            self._tell_doubles(first, [key for key, _ in doubles])
+        return Mapping(entries, self._place(start), doubles)
+
+    def _tell_doubles(self, first: Key, keys: list[Key]) -> None:
+        """Tell the keys that stand twice in a mapping, at once: several come of one line that is missing above them."""
+        key, *others = keys
+        several = f"`{key}` and {len(others)} more of these keys stand" if others else f"`{key}` stands"
+        self._tell(
+            "E203",
+            f"{several} twice; the first is on line {first.place.line}",
+            key.place,
+            "keep one of each; or write the name of what begins here on a line above"
+            if others
+            else "keep one of the two, or give this one a name of its own",
+            also=tuple(other.place for other in others),
+        )
 
     def _bare_key(self, key: Key, last: str, entries: dict[Key, Node]) -> str:
         """Tell what a key without a value inside braces comes from; return the key to blame next."""
@@ -340,8 +371,8 @@ class _Tree:
                 length = len(self.text[start.index : end.index].split("\n", 1)[0].rstrip())
         return Place(self.report.file, start.line + 1, start.column + 1, max(1, length))
 
-    def _tell(self, code: str, message: str, place: Place, remedy: str) -> None:
-        self.report.about("")(code, message, place, remedy)
+    def _tell(self, code: str, message: str, place: Place, remedy: str, *, also: tuple[Place, ...] = ()) -> None:
+        self.report.about("")(code, message, place, remedy, also=also)
 
     def _stop(self, code: str, message: str, event: yaml.Event, remedy: str) -> None:
         self._tell(code, message, self._place(event), remedy)

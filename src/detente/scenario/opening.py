@@ -39,7 +39,8 @@ def _opened(text: str, file: str, name: str) -> model.Scenario:
         check(scenario, draft, report)
     faults = report.sorted()
     if reading.guessed:
-        faults = [fault for fault in faults if fault.code.startswith(_SURE)]
+        sure = [fault for fault in faults if fault.code.startswith(_SURE)]
+        faults = [fault for fault in sure if not reading.follows(fault, report.lines)] or sure
     if faults:
         raise UserError(faults)
     return scenario

@@ -11,14 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from detente.scenario.report import Misread
+from detente.scenario.rewriting import ELSEWHERE, NUMBER, SHAPE, in_coins, split_because, write
 
-_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)"
-_SHAPE = re.compile(
-    rf"(?P<low>{_NUMBER})(?P<low_percent> ?%)?"
-    rf"(?:\s+to\s+(?P<high>{_NUMBER}))?(?P<percent> ?%)?(?P<unit>(?:\s+[^\s\d]\S*)*)"
-)
 _ONE_IN = re.compile(r"1\s+in\s+(?P<count>\d+(?:\.\d+)?)\s+(?P<unit>years?|months?)")
-_BECAUSE = re.compile(r"(?:^|\s)because(?=\s|$)")
 LARGEST = 1e12
 
 
@@ -112,7 +107,9 @@ def patience(text: str) -> Quantity:
     if not quantity.unit.startswith("%"):
         return _months(text, "patience", "18 months`, `90% a month` or `none")
     if quantity.unit != "% a month":
-        raise Misread("E309", "a discount is so much a month", remedy=f"write `{_number_part(text)} a month`")
+        yearly = quantity.unit == "% a year" and 0 < quantity.low <= quantity.high < 100
+        ends = [100 * (end / 100) ** (1 / 12) for end in (quantity.low, quantity.high)] if yearly else None
+        raise Misread("E309", "a discount is so much a month", remedy=write(text, "% a month", ends))
     if not 0 < quantity.low <= quantity.high < 100:
         raise Misread("E306", "a discount lies between 0% and 100% a month", remedy="`none` means this month only")
     low, high = (math.log(0.5) / math.log(end / 100) for end in (quantity.low, quantity.high))
@@ -137,6 +134,9 @@ def worth(text: str) -> Quantity:
 def scale(text: str) -> Quantity:
     """Read a factor."""
     quantity = _read(text, expected="a factor such as `0.5 to 1`")
+    if quantity.unit == "%":
+        ends = [quantity.low / 100, quantity.high / 100]
+        raise Misread("E308", "a factor is not in per cent: 1 leaves things as they are", remedy=write(text, "", ends))
     return _positive(_in_units(quantity, text, {"": 1}, "a factor without a unit"), text, "a scale", zero=True)
 
 
@@ -150,14 +150,22 @@ def usual(text: str) -> Quantity:
         return Quantity(1 / count, 1 / count, "a year", because)
     quantity = _read(text, expected="a rate such as `1 a year` or `1 in 20 years`")
     if not quantity.unit:
-        raise Misread("E309", "a rate needs its unit", remedy=f"write `{_number_part(text)} a year`")
+        raise Misread("E309", "a rate needs its unit", remedy=write(text, "a year"))
+    if quantity.unit == "%":
+        message = "per cent cannot stand here: a rate says how often"
+        raise Misread("E308", message, remedy="write how often: `1 a year`, `0.3 to 0.9 a year`, `1 in 20 years`")
     units = {"a year": 1, "a month": 12, "times a year": 1, "times a month": 12}
-    return _positive(replace(_in_units(quantity, text, units, "plays `a year`"), unit="a year"), text, "a rate")
+    return _positive(replace(_in_units(quantity, text, units, "plays a year"), unit="a year"), text, "a rate")
 
 
 def count(text: str) -> Quantity:
     """Read a whole number of months."""
-    quantity = _in_units(_read(text, expected="a number of months such as `6 months`"), text, _MONTHS, "months")
+    quantity = _read(text, expected="a number of months such as `6 months`")
+    if factor := ELSEWHERE["months"].get(quantity.unit):
+        whole = max(1, round(quantity.high * factor))
+        remedy = f"write `{whole} month{'s' if whole > 1 else ''}`"
+        raise Misread("E308", f"`{quantity.unit}` cannot stand here: this takes whole months", remedy=remedy)
+    quantity = _in_units(quantity, text, _MONTHS, "months")
     if quantity.low != quantity.high:
         raise Misread("E310", "a count of months takes no range", remedy="write one number: `6 months`")
     if quantity.low != int(quantity.low) or quantity.low < 0:
@@ -205,6 +213,11 @@ def looks_like_a_number(text: str) -> bool:
     return not re.search(r"[*/()]", body) and words <= _UNIT_WORDS
 
 
+def is_amount(text: str) -> bool:
+    """Say whether a text is a number or a range with a unit, known or not."""
+    return bool(SHAPE.fullmatch(split_because(text)[0].strip()))
+
+
 _MONTHS = {"": 1, "month": 1, "months": 1, "year": 12, "years": 12}
 _WORDS = ("to", "a", "in", "point", "points", "point-month", "point-months", "times", "never", "none")
 _UNIT_WORDS = frozenset([*_MONTHS, *_WORDS])
@@ -217,7 +230,7 @@ def _read(text: str, *, expected: str) -> Quantity:
     """Read number or range, unit and `because`; say what is odd about the rest."""
     body, because = split_because(text)
     lead = len(body) - len(body.lstrip())
-    match = _SHAPE.fullmatch(body.strip())
+    match = SHAPE.fullmatch(body.strip())
     if not match:
         _explain(body, expected)
         raise Misread("E301", f"`{body.strip()}` is not {expected}", remedy="write " + expected.split("such as ")[-1])
@@ -225,23 +238,19 @@ def _read(text: str, *, expected: str) -> Quantity:
     high = float(match["high"]) if match["high"] else low
     if max(abs(low), abs(high)) > LARGEST:
         raise Misread("E311", "this number is too large", remedy="choose a larger unit", start=lead)
+    percent = "%" if match["percent"] or match["low_percent"] else ""
+    unit = " ".join([percent, *match["unit"].split()]).strip()
     if high < low:
         low_text, high_text = match["low"], match["high"]
         raise Misread(
             "E305",
             f"the range runs from {low_text} down to {high_text}",
-            remedy=f"write `{high_text} to {low_text}`",
+            remedy=write(f"{high_text} to {low_text}{text[len(body) :]}", unit),
             start=lead,
             length=len(body.strip()),
         )
     if match["low_percent"] and match["high"] and not match["percent"]:
-        raise Misread(
-            "E308",
-            "only one end of this range is in per cent",
-            remedy=f"write `{match['low']} to {match['high']}%`",
-        )
-    percent = "%" if match["percent"] or match["low_percent"] else ""
-    unit = " ".join([percent, *match["unit"].split()]).strip()
+        raise Misread("E308", "only one end of this range is in per cent", remedy=write(text, unit))
     return Quantity(low, high, unit, because)
 
 
@@ -264,7 +273,7 @@ def _explain(body: str, expected: str) -> None:
             start=match.start(),
             length=len(match[0]),
         )
-    if match := re.search(rf"({_NUMBER})\s*%?\s*(?:[-–—−]|\.\.+|…)\s*({_NUMBER})", body):
+    if match := re.search(rf"({NUMBER})\s*%?\s*(?:[-–—−]|\.\.+|…)\s*({NUMBER})", body):
         raise Misread(
             "E304",
             f"`{match[0]}` is not how a range is written",
@@ -288,23 +297,6 @@ def _explain(body: str, expected: str) -> None:
         )
 
 
-def split_because(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Part a text from the claims after `because`."""
-    match = _BECAUSE.search(text)
-    if not match:
-        return text, ()
-    ids = tuple((word[0].rstrip(","), match.end() + word.start()) for word in re.finditer(r"\S+", text[match.end() :]))
-    if not ids:
-        raise Misread(
-            "E313",
-            "`because` names no claim",
-            remedy="name the claims: `because a14 s15`",
-            start=match.start() + 1,
-            length=len("because"),
-        )
-    return text[: match.start()], ids
-
-
 # ---------------------------------------------------------------- judging
 
 
@@ -313,18 +305,14 @@ def _in_units(quantity: Quantity, text: str, units: Mapping[str, float], expecte
     if quantity.unit in units:
         return quantity.times(units[quantity.unit])
     if quantity.unit.startswith("%"):
-        message, remedy = f"per cent cannot stand here: {expected} is expected", "leave out the `%`"
-    else:
-        message, remedy = (
-            f"`{quantity.unit}` cannot stand here: {expected} is expected",
-            f"write `{_number_part(text)}`",
-        )
-        if longest := max(units, key=len):
-            remedy += "" if "" in units else f" and `{longest}`"
-    word = quantity.unit.removeprefix("%").strip()
-    if quantity.unit.startswith("%") or word not in text:
-        raise Misread("E308", message, remedy=remedy)
-    raise Misread("E308", message, remedy=remedy, start=text.find(word), length=len(word))
+        remedy = "leave out the `%`" if expected not in ELSEWHERE else write(text, expected)
+        raise Misread("E308", f"per cent cannot stand here: this takes {expected}", remedy=remedy)
+    wanted = expected if expected in ELSEWHERE else "" if "" in units else max(units, key=len)
+    factor = ELSEWHERE.get(expected, {}).get(quantity.unit)
+    ends = [quantity.low * factor, quantity.high * factor] if factor else None
+    place = {"start": text.find(quantity.unit), "length": len(quantity.unit)} if quantity.unit in text else {}
+    message = f"`{quantity.unit}` cannot stand here: this takes {expected}"
+    raise Misread("E308", message, remedy=write(text, wanted, ends), **place)
 
 
 def _loose(text: str, units: Mapping[str, float], expected: str) -> Quantity:
@@ -334,11 +322,17 @@ def _loose(text: str, units: Mapping[str, float], expected: str) -> Quantity:
 def _percent(text: str, unit: str, example: str, *, what: str = "a chance") -> Quantity:
     quantity = _read(text, expected=f"{what} such as `{example}`")
     if quantity.unit != unit:
-        number = re.sub(r"\s*%.*", "", _number_part(text))
+        remedy = write(text, unit)
+        if not quantity.unit and 0 < quantity.high <= 1:  # as chances are written elsewhere
+            meant = write(text, unit, [100 * quantity.low, 100 * quantity.high])
+            raise Misread("E309", f"{what} is in per cent", remedy=f"{meant}, or {remedy.removeprefix('write ')}")
         if quantity.unit in ("", "%"):
             message = f"{what} needs its `%`" if unit == "%" else f"{what} of this kind is so much a month"
-            raise Misread("E309", message, remedy=f"write `{number}{unit}`")
-        raise Misread("E308", f"`{quantity.unit}` cannot stand here", remedy=f"write `{number}{unit}`")
+            raise Misread("E309", message, remedy=remedy)
+        if (quantity.unit, unit) == ("% a year", "% a month") and 0 <= quantity.low <= quantity.high <= 100:
+            ends = [100 * (1 - (1 - end / 100) ** (1 / 12)) for end in (quantity.low, quantity.high)]
+            remedy = write(text, unit, ends)
+        raise Misread("E308", f"`{quantity.unit}` cannot stand here", remedy=remedy)
     if quantity.low < 0 or quantity.high > 100:
         raise Misread("E306", f"{what} lies between 0% and 100%", remedy=f"write a number in between: `{example}`")
     return quantity
@@ -361,13 +355,13 @@ def _coin(text: str, example: str) -> Quantity:
         raise Misread(
             "E309",
             "an amount names its coin, `points` (lasting) or `point-months` (once)",
-            remedy=f"write `{_number_part(text)} point-months`",
+            remedy=in_coins(text),
         )
     if quantity.unit not in coins:
         raise Misread(
             "E308",
             f"`{quantity.unit}` is no coin: amounts are in `points` or `point-months`",
-            remedy=f"write `{example}`",
+            remedy=in_coins(text),
             start=max(0, text.find(quantity.unit)),
             length=len(quantity.unit),
         )
@@ -384,9 +378,3 @@ def _positive(quantity: Quantity, text: str, what: str, *, zero: bool = False) -
         remedy = "begin the range above 0" if quantity.high > 0 else "write a number above 0"
         raise Misread("E307", f"{what} cannot be 0" + (" at one end" if quantity.high > 0 else ""), remedy=remedy)
     return quantity
-
-
-def _number_part(text: str) -> str:
-    """Return the numbers of a text without unit and `because`, for a remedy."""
-    match = re.match(rf"\s*({_NUMBER}\s*%?(?:\s+to\s+{_NUMBER}\s*%?)?)", text)
-    return match[1].strip() if match else text.strip()

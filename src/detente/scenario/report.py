@@ -1,11 +1,16 @@
 """The faults of one file, gathered while it is read, each with its place and the text of its line."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.foundation.errors import Fault, Place
 
 # A file of junk may be wrong everywhere; nobody reads more than this.
 _MOST_FAULTS = 300
+
+# Faults of a name, which their message holds: wherever it is used, the same thing is wrong, and is told once.
+_OF_A_NAME = frozenset(
+    {"E402", "E403", "E406", "E407", "E414", "E415", "E416", "E501", "E502", "E503", "E613", "E703", "E704"}
+)
 
 
 class Misread(Exception):
@@ -25,6 +30,7 @@ class Report:
     faults: dict[tuple[str, Place | None, str], Fault] = field(default_factory=dict)
     spoiled: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
+    _first: dict[tuple[str, str], Place | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
@@ -46,10 +52,28 @@ class Report:
         """Keep a fault, once, with the text of its line."""
         if self.full:
             return
+        fault = self._folded(fault)
         if fault.place is not None and not fault.source and 0 < fault.place.line <= len(self.lines):
             source = self.lines[fault.place.line - 1]
-            fault = Fault(fault.code, fault.message, fault.place, fault.remedy, source)
+            fault = replace(fault, source=source)
         self.faults.setdefault((fault.code, fault.place, fault.message), fault)
+
+    def withdraw(self, code: str, place: Place) -> None:
+        """Take back what was told of a place, where it follows from something else."""
+        self.faults = {key: fault for key, fault in self.faults.items() if (fault.code, fault.place) != (code, place)}
+
+    def _folded(self, fault: Fault) -> Fault:
+        """Take out a fault that says the same of the same name, and return one that stands for both."""
+        if fault.code not in _OF_A_NAME or fault.place is None:
+            return fault
+        key = (fault.code, fault.message)
+        told = self.faults.pop((fault.code, self._first[key], fault.message)) if key in self._first else None
+        if told is not None and told.place is not None:
+            places = {told.place, *told.also, fault.place}
+            first, *rest = sorted(places, key=lambda place: (place.line, place.column))
+            fault = replace(told, place=first, source="", also=tuple(rest))
+        self._first[key] = fault.place
+        return fault
 
     def sorted(self) -> list[Fault]:
         """List the faults by place."""
@@ -66,10 +90,12 @@ class Teller:
     report: Report
     element: str
 
-    def __call__(self, code: str, message: str, place: Place | None, remedy: str = "") -> None:
-        """Tell one fault."""
+    def __call__(
+        self, code: str, message: str, place: Place | None, remedy: str = "", *, also: tuple[Place, ...] = ()
+    ) -> None:
+        """Tell one fault; `also` holds the other places where it shows."""
         self.report.spoiled.add(self.element)
-        self.report.add(Fault(code, message, place, remedy))
+        self.report.add(Fault(code, message, place, remedy, also=also))
 
     @property
     def spoiled(self) -> bool:

@@ -140,9 +140,9 @@ class _Judge:
                 self._known(actor, "actor")
                 if table is not None and table not in self.around.names.tables:
                     near = nearest(table, self.around.names.tables)
-                    remedy = (
-                        f"did you mean `{near}`?" if near else "tables: " + ", ".join(sorted(self.around.names.tables))
-                    )
+                    known = ", ".join(sorted(self.around.names.tables))
+                    other = f"tables: {known}" if known else f"give a card `table: {table}`, or leave `at {table}` out"
+                    remedy = f"did you mean `{near}`?" if near else other
                     self.tell("E402", f"no card is played at a table `{table}`", self._at(table), remedy)
             case tree.Outcome(card, outcome):
                 if self._known(card, "card") and outcome == "refused" and not self.around.names.asked.get(card):
@@ -304,7 +304,7 @@ class _Judge:
         if not (self._known(card, "card") and known):
             return
         owners = self.around.names.owners.get(card)
-        if owners is not None and actor not in owners:
+        if owners and actor not in owners:  # a card without owners was told where it stands
             self.tell(
                 "E406",
                 f"`{card}` is not a card of `{actor}`",

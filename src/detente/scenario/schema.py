@@ -97,8 +97,8 @@ class Agenda(Element):
     points of satisfaction; `6 point-months` may be written instead. Above 0."""
     wants: dict[leaves.AnyId, leaves.Weight] = field(default_factory=dict)
     """Importance of each variable in points, a plus wanting more of it and a minus less: `{economy: +60,
-    sanctions: -40}`. Signs aside, the weights (the middles of ranges) add up to 100. May be left out
-    where there are payoffs."""
+    sanctions: -40}`. Without a sign a weight is read as a plus, and doubted by `detente check`. Signs aside, the
+    weights (the middles of ranges) add up to 100. May be left out where there are payoffs."""
     payoffs: dict[leaves.AnyId, Payoff] = field(default_factory=dict)
     """What pays, or costs, in every month in which a condition holds, by a name of its own. Left out:
     nothing."""

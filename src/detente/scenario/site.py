@@ -16,7 +16,7 @@ from detente.scenario.quantities import Quantity
 from detente.scenario.report import Misread, Teller
 from detente.scenario.resolving import Surroundings
 from detente.scenario.standing import FORMULA, Where
-from detente.scenario.texts import Expression, moved
+from detente.scenario.texts import IDENTIFIER, Expression, how_to_cite, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class Site:
         try:
             number = in_points(written.value, path, kind, measure, difference=difference)
         except Misread as fault:
-            self.tell(fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy)
+            if measure is not None or variable not in self.around.names.unsure:  # whose measure may be what is wrong
+                self.tell(fault.code, fault.message, written.inside(fault.start, length=fault.length), fault.remedy)
             return Number(path, 1.0, 1.0, kind)
         return replace(number, because=self.because(written), place=written.place)
 
@@ -207,6 +208,8 @@ class Site:
         wrong = self.around.names.unknown(word, kinds)
         if wrong is None:
             return True
+        if not IDENTIFIER.fullmatch(word):  # which was told where the key was read
+            return False
         self.tell(wrong[0], wrong[1], place, wrong[2])
         return False
 
@@ -222,23 +225,44 @@ class Site:
 
     def grounds(self, why: Iterable[Written[str]], data: Iterable[Written[str]], *, input: bool = True) -> Grounds:
         """Build the claims and sources that an element rests on; an `input` may not rest on conclusions."""
-        claims = tuple(each.value for each in why if self._citable(each.value, each.place, input))
+        why, data = tuple(why), tuple(data)
+        claims = self._cited([(each.value, each.place) for each in why], input=input)
         sources = tuple(each.value for each in data if self.source(each.value, each.place))
         return Grounds(claims, sources)
 
+    def _cited(self, words: list[tuple[str, Place]], *, input: bool) -> tuple[str, ...]:
+        """Return those words that are claims; several in a row that are none are a citation in prose, told once."""
+        names = self.around.names
+        none = [(word, place) for word, place in words if names.kinds.get(word) != "claim" and word != "assumed"]
+        known = names.of("claim")
+        strange = len(none) > 1 and len(none) == len(words) and not any(nearest(word, known) for word, _ in none)
+        if strange and "claim" not in names.unread:
+            (_, first), (_, last) = none[0], none[-1]
+            text = " ".join(word for word, _ in none)
+            place = (
+                replace(first, length=last.column + last.length - first.column) if first.line == last.line else first
+            )
+            self.tell("E501", f"`{text}`: none of these is the id of a claim", place, how_to_cite(text))
+            return ()
+        return tuple(word for word, place in words if self._citable(word, place, input))
+
     def because(self, written: Written[Quantity]) -> tuple[str, ...]:
         """Return the claims that a single number rests on."""
-        return tuple(
-            id for id, at in written.value.because if self._citable(id, written.inside(at, length=len(id)), True)
-        )
+        words = [(id, written.inside(at, length=len(id))) for id, at in written.value.because]
+        return self._cited(words, input=True)
 
     def source(self, word: str, place: Place) -> bool:
         """Check that a word is a source."""
         names = self.around.names
         if names.kinds.get(word) == "source":
             return True
+        if "source" in names.unread:
+            return False
         near = nearest(word, names.of("source"))
         remedy = f"did you mean `{near}`?" if near else f"write it under `sources:`: `{word}: {{publisher: ...}}`"
+        if "source" in names.absent:  # told once for all
+            remedy = f"the file has no section `sources:`; write it, with `{word}: {{publisher: ...}}` below it"
+            names.unread.add("source")
         self.tell("E503", f"there is no source `{word}`", place, remedy)
         return False
 
@@ -247,9 +271,14 @@ class Site:
         names = self.around.names
         if word == "assumed":
             return True
+        if "claim" in names.unread:
+            return False
         if names.kinds.get(word) != "claim":
             near = nearest(word, names.of("claim"))
             remedy = f"did you mean `{near}`?" if near else "write it under `claims:`, or say `assumed`"
+            if "claim" in names.absent:  # told once for all
+                remedy = "the file has no section `claims:`; write it, with this claim below it, or say `assumed`"
+                names.unread.add("claim")
             self.tell("E501", f"there is no claim `{word}`", place, remedy)
             return False
         role = names.roles.get(word)

@@ -69,6 +69,24 @@ def source_identifier(text: str) -> str:
     return text
 
 
+def how_to_cite(text: str) -> str:
+    """Return the remedy for a citation in prose, where ids of claims are expected."""
+    id = plain_id(text)[:_LONGEST_ID].strip("_")
+    return (
+        "`why:` takes ids of claims, or `assumed`; to cite a text or a series, "
+        f"write `{id}: {{publisher: ...}}` under `sources:` and `data: {id}` here"
+    )
+
+
+def how_to_name_sources(text: str) -> str:
+    """Return the remedy for a source in prose, where ids of sources are expected."""
+    id = plain_id(text)[:_LONGEST_ID].strip("_")
+    return f"write `{id}: {{publisher: ...}}` under `sources:` and `data: {id}` here"
+
+
+_LONGEST_ID = 24
+
+
 def plain_id(text: str) -> str:
     """Make the nearest id of a text, for a remedy."""
     plain = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
@@ -183,11 +201,11 @@ def cost_or_formula(text: str) -> Quantity | Expression:
         return quantities.cost(text)
     match = _COIN.search(text)
     if not match:
-        raise Misread(
-            "E309",
-            "a cost names its coin once, at its end: `points` or `point-months`",
-            remedy=f"write `{' '.join(text.split())} points`",
-        )
+        whole = " ".join(text.split())
+        remedy = f"write `{whole} point-months`, or `{whole} points`"
+        if quantities.is_amount(text):
+            remedy = quantities.in_coins(text)
+        raise Misread("E309", "a cost names its coin once, at its end: `points` or `point-months`", remedy=remedy)
     body = text[: match.start()]
     if early := re.search(r"\bpoint(s|-months?)?\b", body):
         raise Misread(

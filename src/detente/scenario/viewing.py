@@ -7,7 +7,7 @@ from dataclasses import replace
 from detente.foundation.errors import Place
 from detente.scenario import model, schema
 from detente.scenario.fields import Written
-from detente.scenario.names import nearest
+from detente.scenario.names import KINDS, nearest
 from detente.scenario.nodes import Key
 from detente.scenario.numbers import read_number
 from detente.scenario.report import Misread
@@ -59,10 +59,20 @@ def _read(target: str, path: Key, value: Written[str], site: Site, scenario: mod
 
 def follows(target: str, site: Site, scenario: model.Scenario) -> bool:
     """Say whether a number is missing only because its element could not be read, and not misspelt."""
-    for element in site.tell.report.spoiled:
+    spoiled, names = site.tell.report.spoiled, site.around.names
+    for element in spoiled:
         if element and target.startswith(f"{element}."):
             return not nearest(target, (p for p in scenario.numbers if p.startswith(f"{element}.")), cutoff=0.9)
-    return False
+    viewed = re.sub(r"^views\.\w+\.", "", target)
+    if viewed != target and viewed not in scenario.numbers:
+        return follows(viewed, site, scenario)
+    section, *words = target.split(".")
+    if KINDS.get(section) in names.unread or set(words) & set(names.told):
+        return True
+    if words and any(path.startswith(f"{section}.{words[0]}.") for path in scenario.numbers):
+        return False
+    # The element may be the one that stands under an id that was told to be wrong.
+    return any(element.startswith(f"{section}.") for element in spoiled)
 
 
 def other_number(target: str, scenario: model.Scenario) -> str:

@@ -147,6 +147,7 @@ def segment_program(
     do: Do | None,
     branch: Branch,
     elapsed: Row,
+    worth: Row,
 ) -> tuple[State, Row]:
     """Play a segment of a branch: lanes are (alternatives, groups); a group shares numbers and draws.
 
@@ -154,6 +155,10 @@ def segment_program(
     discounted from `elapsed` months before it. `branch` applies in the month in which nothing has elapsed; in that
     month a choice is no stake, for it is the one whose worth is looked for. Draws are keyed by the months elapsed since
     the branch began; `state.month` is each lane's own.
+
+    From the sums is taken what luck was `worth` (luck, stakes), from the second month on: a control variate. Luck is 0
+    on average, so that whatever is put in, the sums are right on average; the nearer to the truth, the less they vary
+    (Glasserman, "Monte Carlo Methods in Financial Engineering", 2003, section 4.1).
     """
     numbers = make_ready(game, raw[:, None, :])
     discount = jnp.stack([numbers.discount[stake.actor] for stake in game.stakes])
@@ -173,7 +178,8 @@ def segment_program(
         state, seen = play_month(
             game, numbers, state, drawn, gains=partial(gains, strategy), do=do, forced=gate(forced, k == 0)
         )
-        return (state, sums + weight * counted(seen.stakes, k), weight * discount), None
+        lucky = jnp.where(k == 0, 0.0, jnp.tensordot(worth.T, seen.luck, axes=1))
+        return (state, sums + weight * (counted(seen.stakes, k) - lucky), weight * discount), None
 
     sums = jnp.zeros((len(game.stakes), *state.x.shape[1:]))
     (state, sums, _), _ = jax.lax.scan(month, (state, sums, discount**elapsed), (elapsed + jnp.arange(months), draws))

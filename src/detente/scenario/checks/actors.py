@@ -13,10 +13,11 @@ def actors_without_agendas(scenario: Scenario, draft: Draft, report: Report) -> 
         element.split(".")[1] for element in report.spoiled if element.startswith("agendas.")
     }
 
+    needs: dict[str, list[tuple[Place, str, Teller]]] = {}
+
     def need(actor: str, place: Place, what: str, tell: Teller) -> None:
-        if draft.names.kinds.get(actor) == "actor" and actor not in agendas:
-            remedy = f"write `{actor}:` under `agendas:`"
-            tell("E613", f"`{actor}` {what} but has no agenda to choose by", place, remedy)
+        if draft.names.kinds.get(actor) == "actor" and actor not in agendas | draft.names.unsure:
+            needs.setdefault(actor, []).append((place, what, tell))
 
     for key, card in draft.sections.get("cards", {}).items():
         tell = report.about(f"cards.{key}")
@@ -30,3 +31,7 @@ def actors_without_agendas(scenario: Scenario, draft: Draft, report: Report) -> 
     for key, agenda in draft.sections.get("agendas", {}).items():
         for other in agenda.sides_with:
             need(str(other), other.place, "is sided with", report.about(f"agendas.{key}"))
+    for actor, found in needs.items():
+        (place, what, tell), *others = sorted(found, key=lambda each: (each[0].line, each[0].column))
+        message, remedy = f"`{actor}` {what} but has no agenda to choose by", f"write `{actor}:` under `agendas:`"
+        tell("E613", message, place, remedy, also=tuple(other[0] for other in others))

@@ -11,9 +11,10 @@ def cards_that_agree_with_themselves(scenario: Scenario, draft: Draft, report: R
     """Refuse cards that ask their only owner, pause after the last time, or have stages they never reach."""
     for key, card in draft.sections.get("cards", {}).items():
         tell = report.about(f"cards.{key}")
-        _timers(card, tell)
-        _consent(key, card, tell)
-        _stages(card, tell)
+        if not tell.spoiled:  # what cannot be read may be what the rest of the card goes with
+            _timers(card, tell)
+            _consent(key, card, tell)
+            _stages(card, tell)
     for key, shock in draft.sections.get("shocks", {}).items():
         for card in shock.ends:
             if draft.names.kinds.get(card.value) == "card" and card.value not in draft.names.lasting:
@@ -56,7 +57,7 @@ def _stages(card: schema.Card, tell: Teller) -> None:
             first.place,
             "write `consent:`, or remove `if_refused:`",
         )
-    if card.if_failed and card.chance is None and not tell.spoiled:
+    if card.if_failed and card.chance is None:
         first = next(iter(card.if_failed))
         tell(
             "E617",

@@ -230,6 +230,14 @@ cards:
     effects: {belief of washington that pyongyang is trader: +10}
     why: assumed""",
     ),
+    "E419": Explanation(
+        "A question in plain English",
+        "`detente ask` takes the id of a question of the file, or a condition in the words of the language: who does "
+        "what, and when. The message names the questions of the file that come closest, and shows how one is written.",
+        wrong="detente ask northeast-asia 'Will there be a second summit?'",
+        right="detente ask northeast-asia second_summit\n"
+        "detente ask northeast-asia 'second summit succeeded by 2019-02'",
+    ),
     "E501": Explanation(
         "An unknown claim",
         "What `why:` and `because` name stands under `claims:`; what rests on nothing says `assumed`.",

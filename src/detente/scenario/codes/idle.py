@@ -1,4 +1,4 @@
-"""D107 to D113: what is written and does nothing, counts twice, claims too much or feeds itself."""
+"""D107 to D114: what is written and does nothing, counts twice, claims too much, feeds itself or leaves a sign out."""
 
 from detente.scenario.codes.explanation import Explanation
 
@@ -96,5 +96,16 @@ cards:
         right="""\
 cards:
   pact: {by: washington, table: talks, usual: 2 a year, effects: {tension: -6 to -2}, why: assumed}""",
+    ),
+    "D114": Explanation(
+        "A weight without a sign",
+        "A weight says how much a variable matters, and its sign which way: a plus wants more of it, a minus less. One "
+        "without a sign is read as a plus. Who writes `tension: 30` because tension matters then wants more of it.",
+        wrong="""\
+yardsticks:
+  us_interest: {wants: {tension: 70, troops: +30}, why: assumed}""",
+        right="""\
+yardsticks:
+  us_interest: {wants: {tension: -70, troops: +30}, why: assumed}""",
     ),
 }

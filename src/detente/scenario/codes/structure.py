@@ -35,7 +35,8 @@ variables:
     "E204": Explanation(
         "A key is missing",
         "Every element says why it is as it is: the claims that it is taken from, or `assumed`. Other "
-        "keys are needed too; the reference marks them.",
+        "keys are needed too; the reference marks them. So is the heading of a section: elements below another one "
+        "are read as what their keys make them, and the heading that is missing is asked for once.",
         wrong="""\
 variables:
   morale: {now: 40, half_life: 6 months}""",
@@ -113,7 +114,8 @@ actors:
     "E211": Explanation(
         "Not an id",
         "Ids are what elements are called in formulas and conditions: small letters, digits and `_`, "
-        "beginning with a letter. What should be printed stands under `name:`.",
+        "beginning with a letter. What should be printed stands under `name:`. A citation (`SIPRI 2019`) is no id "
+        "either: the text stands under `sources:`, and its id under `data:`; `why:` names claims.",
         wrong="""\
 actors:
   North Korea: {}""",
