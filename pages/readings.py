@@ -128,7 +128,7 @@ def leanings(scenario: Scenario, setting: Setting, strategy: Strategy) -> list[d
     raw = resampled(drawn, world_weights(scenario, drawn))
     how = {"gains": setting.problem.design.gains, "strategy": strategy}
     answers = simulate(game, raw, plan=Plan(_FEW, 1, workers=2), **how).answers.mean(axis=2)
-    unsure = np.flatnonzero(raw.std(axis=1) > 0)
+    unsure = np.flatnonzero(np.ptp(raw, axis=1) > 0)
     ranks = rankdata(raw[unsure], axis=1)
     ids = [id for id, parts in zip(game.questions, game.question_parts, strict=True) for _ in parts]
     rows = []

@@ -101,13 +101,16 @@ def _content(text: str, options: Options) -> str:
 def sized(options: Options, game: Game) -> Options:
     """Give small games more situations a round: they cost little, and less noise is left in their gains.
 
-    Where anything is private every situation is looked at by each eye, and a month costs more: fewer situations then.
+    Where anything is private every situation is looked at by each eye, and a month costs more: fewer situations then,
+    most of all in large games.
     And earlier rounds are forgotten for longer, since what beliefs are worth hangs on names that play is still making
     then; as many are left to average noise out.
     """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
-    return options if game.minds.plain else replace(options, states=options.states // 4, rounds=56, pool=36)
+    if game.minds.plain:
+        return options
+    return replace(options, states=options.states // (4 if times == 1 else 2), rounds=56, pool=36)
 
 
 def solve_announced(
