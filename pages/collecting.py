@@ -138,9 +138,11 @@ def trimmed(data: dict) -> dict:
 
 
 def _trimmed(data: object) -> object:
+    if isinstance(data, float) and not isfinite(data):
+        return None  # as the commands print what cannot be told
     if isinstance(data, dict):
         return {key: _trimmed(value) for key, value in data.items()}
-    if isinstance(data, list):
+    if isinstance(data, list | tuple):
         return [_trimmed(value) for value in data]
     return rounded(data) if isinstance(data, float) else data
 

@@ -61,6 +61,8 @@ def test_kept_strategies_are_told_with_their_date_and_the_new_check():
         kept(GOOD, origin="cache", recheck=replace(GOOD, states=64))
     )
     assert "does NOT confirm it" in sentence(kept(GOOD, origin="cache", recheck=worse))
+    noise = replace(GOOD, states=64, loss_share=Estimate(-0.16, -0.57, 0.06))
+    assert "no loss is seen there (it is under 6.0 %)" in sentence(kept(GOOD, origin="cache", recheck=noise))
 
 
 def test_the_certificate_as_data_has_every_part():

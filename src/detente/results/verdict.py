@@ -132,6 +132,9 @@ def _checked_again(kept: KeptSolution) -> str:
         return f"{told}, which does NOT confirm it: there they lose {_share(share)}. Solve again with --fresh."
     if share.high > LOSS_SHARE:
         return f"{told}, and nothing speaks against it."
+    if share.value <= 0:
+        under = f" (it is under {percent(share.high)})" if share.high > 0 else ""
+        return f"{told}, which confirms it: no loss is seen there{under}."
     return f"{told}, which confirms it: there they lose {_share(share)}."
 
 
