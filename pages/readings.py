@@ -43,7 +43,7 @@ _WIDER = 1.5
 # Of a reading's strategies, what is checked: as of kept ones, on so many fresh situations.
 _CHECKED, _REPLICATIONS = 64, 16
 # Worlds, and futures of each, in which it is looked for what an answer hangs on.
-_MANY, _FEW = 2048, 32
+_MANY, _FEW, _MOST_NOISE = 2048, 32, 0.5
 
 
 # ---------------------------------------------------------------- how a file may be read
@@ -121,7 +121,8 @@ def leanings(scenario: Scenario, setting: Setting, strategy: Strategy) -> list[d
     """Say of each question which number, or type, it hangs on most: the square of the rank correlation between the
     number and the share of a world's futures that say yes, with its 90 % interval (Fisher's z).
 
-    As a share of what differs between worlds: the noise of a world's own futures is taken out.
+    As a share of what differs between worlds: the noise of a world's own futures is taken out. Left out are questions
+    with a condition, and those that are yes so seldom, or so often, that this noise is most of what differs.
     """
     game = compile_game(scenario)
     drawn = draw_numbers(scenario, _MANY, seed=1)
@@ -130,16 +131,16 @@ def leanings(scenario: Scenario, setting: Setting, strategy: Strategy) -> list[d
     answers = simulate(game, raw, plan=Plan(_FEW, 1, workers=2), **how).answers.mean(axis=2)
     unsure = np.flatnonzero(np.ptp(raw, axis=1) > 0)
     ranks = rankdata(raw[unsure], axis=1)
-    ids = [id for id, parts in zip(game.questions, game.question_parts, strict=True) for _ in parts]
+    parts = [(id, len(parts)) for id, parts in zip(game.questions, game.question_parts, strict=True) for _ in parts]
     rows = []
-    for id, answer in zip(ids, answers, strict=True):
-        if not answer.std():
+    for (id, count), answer in zip(parts, answers, strict=True):
+        noise = float((answer * (1.0 - answer)).mean() / (_FEW - 1) / answer.var()) if answer.std() else 1.0
+        if count > 1 or noise > _MOST_NOISE:
             continue
         correlations = np.corrcoef(ranks, rankdata(answer))[-1, :-1]
         most = int(np.abs(correlations).argmax())
-        noise = float((answer * (1.0 - answer)).mean() / (_FEW - 1) / answer.var())
         z = np.arctanh(correlations[most]) + np.array([0.0, -1.645, 1.645]) / np.sqrt(_MANY - 3)
-        share, *ends = (min(float(np.tanh(one) ** 2 / max(1.0 - noise, 1e-9)), 1.0) for one in z)
+        share, *ends = (min(float(np.tanh(one) ** 2 / (1.0 - noise)), 1.0) for one in z)
         rows.append({"id": id, "number": game.numbers[unsure[most]], "share": share, "interval": sorted(ends)})
     return rows
 
@@ -232,7 +233,9 @@ def readings(names: Sequence[str]) -> Iterator[dict]:
         yield {
             "reading": name,
             "told": reading.told,
-            "questions": [asdict(replace(row, by_type={})) for row in moved_questions(base, after, before)],
+            "questions": [
+                {"id": row.id, "ask": row.ask, **asdict(row.difference)} for row in moved_questions(base, after, before)
+            ],
             "loss_share": asdict(checked.loss_share),
             "gap_share": asdict(checked.gap_share),
             # how far play is from what ships; of another design it cannot be told
@@ -255,11 +258,16 @@ def write_readings(names: Sequence[str], *, again: bool = False, folder: Path = 
     data = known.data if known is not None and known.game == game else {}
     found = {row["reading"]: row for row in data.get("readings", [])}
     leaning = data.get("leanings") or leanings(*_as_it_ships())
-    missing = [name for name in names if again or name not in found]
-    for name, row in zip(missing, readings(missing), strict=True):
-        found[name] = row
+
+    def write() -> None:
         data = {"readings": [found[one] for one in READINGS if one in found], "leanings": leaning}
         record = Record("python -m pages readings", SCENARIO, scenario_hash(scenario), game, VERSION, trimmed(data))
         write_record(path, record)
+
+    write()
+    missing = [name for name in names if again or name not in found]
+    for name, row in zip(missing, readings(missing), strict=True):
+        found[name] = row
+        write()
         print(f"{name} written", file=sys.stderr)
     return 0

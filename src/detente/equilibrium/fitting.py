@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(eq=False)
-class Row:
+class RowFit:
     """Least squares of one row of play, over the features that it looks at and the stakes that count for it.
 
     `used` and `mine` are their positions, among features (then selves, then proposals) and among stakes; `gram` (used,
@@ -76,7 +76,7 @@ class Fit:
     """Least squares of the gains of each row of play (moves first, then answers), with forgetting."""
 
     problem: Problem
-    rows: list[Row] = field(init=False)
+    rows: list[RowFit] = field(init=False)
 
     def __post_init__(self) -> None:
         design = self.problem.design
@@ -85,7 +85,7 @@ class Fit:
         for row in range(len(design.row_actor)):
             used, mine = _counted(design, row)
             gram, moment = np.zeros((len(used), len(used))), np.zeros((len(used), len(mine) + 1))
-            self.rows.append(Row(used, mine, gram, moment, ridges, np.zeros(len(ridges))))
+            self.rows.append(RowFit(used, mine, gram, moment, ridges, np.zeros(len(ridges))))
 
     def forget(self, keep: float) -> None:
         """Keep a share of what was learnt so far."""
