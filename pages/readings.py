@@ -266,7 +266,7 @@ def write_readings(names: Sequence[str], *, again: bool = False, folder: Path = 
 
     write()
     missing = [name for name in names if again or name not in found]
-    for name, row in zip(missing, readings(missing), strict=True):
+    for name, row in zip(missing, readings(missing) if missing else (), strict=True):
         found[name] = row
         write()
         print(f"{name} written", file=sys.stderr)

@@ -43,7 +43,7 @@ def _play(name: str, *, segments: int, outlook=None):
     nobody = np.full(3, -1)
     jobs = Jobs(np.arange(3), np.arange(3), nobody, nobody, np.zeros(3, int), nobody, nobody)
     nothing = problem.design.nothing()
-    sums = play_jobs(problem, nothing, _starts(name), jobs, seed=1, segments=segments, outlook=tail)[segments]
+    sums = play_jobs(problem, nothing, _starts(name), jobs, seed=1, segments=segments, outlook=outlook)[segments]
     stakes = problem.game.stakes
     return {problem.game.actors[s.actor]: sums[:, k] for k, s in enumerate(stakes) if s.label == name}
 

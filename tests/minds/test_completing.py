@@ -173,9 +173,8 @@ def test_unseen_proposals_are_imagined_by_their_odds(setting, met):
     game = problem.game
     groups = imagined(setting, met, "buyer")
     nothing = np.zeros((len(game.moves), COUNT), np.float32)
-    proposed = imagine_proposals(
-        problem, problem.design.nothing(), groups, nothing, actor=game.actors.index("buyer"), seed=1
-    )
+    seen = look(problem, problem.design.nothing(), groups, seed=1)
+    proposed = imagine_proposals(game, seen, nothing, actor=game.actors.index("buyer"), seed=1)
     tip = game.moves.index(("tip", "broker"))
     assert proposed[tip].mean() == pytest.approx(0.5, abs=FIVE_ERRORS)  # odds of 1, as holding's
     assert proposed.sum() == proposed[tip].sum()

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import log_expit
 
 from detente.equilibrium.branching import Jobs, Problem, Seen
-from detente.equilibrium.gains import FAILS, REFUSED, SUCCEEDS, find_jobs
+from detente.equilibrium.gains import FAILS, REFUSED, SUCCEEDS, find_jobs, sums_of
 from detente.game.luck import moves_of_luck
 
 # Situations of a round that are looked at for each move: a mean needs no more.
@@ -44,15 +44,15 @@ class LuckFit:
         for m in proposals:
             rows = np.flatnonzero(played[SUCCEEDS][m] >= 0)[:_LOOKED_AT]
             carried = succeeds = sums[played[SUCCEEDS][m][rows]].astype(np.float64)
-            before = _sums_of(sums, held[game.move_agent[m]][rows])
+            before = sums_of(sums, held[game.move_agent[m]][rows])
             if m in risky:
-                fails = _sums_of(sums, played[FAILS][m][rows])
+                fails = sums_of(sums, played[FAILS][m][rows])
                 chance = np.asarray(seen.chance)[m, rows][:, None]
                 carried = chance * succeeds + (1.0 - chance) * fails
                 place = len(proposals) + len(asked) + int(np.searchsorted(risky, m))
                 self._add(place, succeeds - fails)
             if m in asked:
-                refused = _sums_of(sums, played[REFUSED][m][rows])
+                refused = sums_of(sums, played[REFUSED][m][rows])
                 refused = np.where(np.isnan(refused), before, refused)
                 self._add(len(proposals) + int(np.searchsorted(asked, m)), carried - refused)
                 agreed = np.exp(yes[m, rows])[:, None]
@@ -67,8 +67,3 @@ class LuckFit:
     def means(self) -> np.ndarray:
         """Return what each piece of luck is worth to every stake, 0 where it was never met: (luck, stakes)."""
         return (self.total / np.maximum(self.count, 1e-9)[:, None]).astype(np.float32)
-
-
-def _sums_of(sums: np.ndarray, job: np.ndarray) -> np.ndarray:
-    """Look up the sums of jobs: (jobs, stakes), nan where none was played."""
-    return np.where(job[:, None] >= 0, sums[job], np.nan)

@@ -130,13 +130,13 @@ def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen, *, what:
         rows = np.flatnonzero(played[SUCCEEDS][move] >= 0)
         if not len(rows):
             return gains
-        before = _sums_of(sums, held[game.move_agent[move]][rows], stakes)
-        carried = _sums_of(sums, played[SUCCEEDS][move][rows], stakes)
+        before = sums_of(sums, held[game.move_agent[move]][rows], stakes)
+        carried = sums_of(sums, played[SUCCEEDS][move][rows], stakes)
         refusals = played[REFUSED][move][rows]
-        refused = np.where((refusals >= 0)[:, None], _sums_of(sums, refusals, stakes), before)
+        refused = np.where((refusals >= 0)[:, None], sums_of(sums, refusals, stakes), before)
         if fails[move]:
             succeeds = np.asarray(seen.chance)[move, rows][:, None]
-            carried = succeeds * carried + (1.0 - succeeds) * _sums_of(sums, played[FAILS][move][rows], stakes)
+            carried = succeeds * carried + (1.0 - succeeds) * sums_of(sums, played[FAILS][move][rows], stakes)
         agreed = np.exp(all_yes[move, rows] - (0.0 if consent is None else yes[consent, rows]))[:, None]
         over = agreed * carried + (1.0 - agreed) * refused - before if consent is None else agreed * (carried - refused)
         # Sums become lasting points of a stake's actor.
@@ -150,9 +150,10 @@ def combine(problem: Problem, jobs: Jobs, sums: np.ndarray, seen: Seen, *, what:
     return Gains(tuple(moves), tuple(consents))
 
 
-def _sums_of(sums: np.ndarray, job: np.ndarray, stakes: np.ndarray) -> np.ndarray:
-    """Look up the sums of jobs: (jobs, stakes), nan where none was played."""
-    return np.where(job[:, None] >= 0, sums[np.ix_(job, stakes)], np.float32(np.nan))
+def sums_of(sums: np.ndarray, job: np.ndarray, stakes: np.ndarray | None = None) -> np.ndarray:
+    """Look up the sums of jobs, of all stakes or some: (jobs, stakes), nan where none was played."""
+    found = sums[job] if stakes is None else sums[np.ix_(job, stakes)]
+    return np.where(job[:, None] >= 0, found, np.float32(np.nan))
 
 
 def find_jobs(game: Game, jobs: Jobs, groups: int) -> tuple[np.ndarray, dict[int, np.ndarray]]:
