@@ -188,7 +188,7 @@ def _solved(setting: Setting, reading: Reading, say: Callable[[float, str], None
     if reading.start:
         options = sized(Options(), game)
         if reading.start != "usual":
-            options = with_start(options, reading.start, options.seed + 1000 * len(reading.start))
+            options = with_start(options, reading.start, options.seed + 1000 * list(READINGS).index(reading.start))
         return solve(problem, setting.worlds, setting.numbers, options, progress=say)
     begin = shipped(setting)
     return solve(problem, setting.worlds, setting.numbers, again(begin.options, game), begin=begin, progress=say)

@@ -126,7 +126,6 @@ def say_whatif(run: Run, name: str, *, verbose: bool = False) -> None:
 
 
 Figures = Sequence[Mapping[str, Probability]]
-_NONE = ("no change", "could be chance")
 
 
 def say_twins(
@@ -145,7 +144,7 @@ def say_twins(
     """
     ordered = sorted(asks, key=lambda id: -_furthest(move[id] for move in change))
     numbers = marked(rows)
-    told = [id for id in ordered if any(wording.sure(move[id]) not in _NONE for move in change)]
+    told = [id for id in ordered if any(wording.is_told(move[id]) for move in change)]
     untold = [id for id in ordered if id not in told]
     for id in (*told, *(untold if verbose else ())):
         screen.paragraph(asks[id], indent=2)

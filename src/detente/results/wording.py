@@ -5,8 +5,6 @@ from math import isfinite
 from detente.results.figures import Difference, Probability
 
 _TENTH = 0.001
-UNTOLD = "no difference can be told"
-"""What is said where chance alone could have made a difference."""
 
 
 def percent(fraction: float) -> str:
@@ -91,7 +89,7 @@ def which_way(what: Difference) -> str:
     """
     verdict = sure(what)
     if verdict == "could be chance":
-        return f"{UNTOLD}: it could be chance"
+        return "no difference can be told: it could be chance"
     low, high = map(_signed, what.interval)
     if verdict in ("more likely", "less likely") and low[0] == "-" and high[0] == "+":
         return f"{verdict} on average, but not in every world"
@@ -100,7 +98,7 @@ def which_way(what: Difference) -> str:
 
 def is_told(what: Difference) -> bool:
     """Say whether a difference can be told; one of which nothing is known (its condition is not met) is neither."""
-    return not (sure(what) == "no change" or which_way(what).startswith(UNTOLD))
+    return sure(what) not in ("no change", "could be chance")
 
 
 def error(what: Probability | Difference) -> str:
