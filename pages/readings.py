@@ -17,11 +17,9 @@ from scipy.stats import rankdata
 
 from detente.answers.whatif import moved_questions
 from detente.compiler import compile_game, draw_numbers, resampled, with_types_of, world_weights
-from detente.equilibrium.branching import Outlook
 from detente.equilibrium.certificate import certify
 from detente.equilibrium.design import Strategy
-from detente.equilibrium.fitting import unpack_by_stake
-from detente.equilibrium.keeping import again, sized
+from detente.equilibrium.keeping import again, restored, sized
 from detente.equilibrium.longer import play_distance
 from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import Options, Solution, solve, with_start
@@ -175,11 +173,10 @@ def shipped(setting: Setting) -> Solution:
     stored = read_arrays(library_path(SCENARIO).with_name("strategies.npz"))
     if stored is None:
         raise SystemExit("no strategies ship with the flagship: `make strategies`")
-    arrays, record = stored
-    by_stake = unpack_by_stake(setting.problem.design, arrays["by_stake"])
-    strategy = Strategy(*(arrays[name] for name in Strategy._fields))
-    outlook = Outlook(*(arrays[name] for name in Outlook._fields))
-    return Solution(strategy, by_stake, outlook, sized(Options(), setting.problem.game), record["rounds"])
+    found = restored(setting.problem.design, sized(Options(), setting.problem.game), *stored)
+    if found is None:
+        raise SystemExit("the strategies that ship are of another version: `make strategies`")
+    return found
 
 
 def _solved(setting: Setting, reading: Reading, say: Callable[[float, str], None]) -> Solution:
@@ -226,7 +223,6 @@ def readings(names: Sequence[str]) -> Iterator[dict]:
             states=_CHECKED,
             replications=_REPLICATIONS,
             most=_REPLICATIONS,
-            segments=solution.options.segments,
             seed=1,
             horizon=False,
         )

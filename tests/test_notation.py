@@ -86,7 +86,7 @@ def test_the_settings_of_the_solver_are_as_told():
             really = getattr(options, name)
             assert is_told == tuple(really if isinstance(really, tuple) else (really,)), name
     # Where play starts and the seed are options of the command line, not of how hard to solve.
-    assert {field.name for field in fields(Options)} - set(told) == {"start", "seed", "resume"}
+    assert {field.name for field in fields(Options)} - set(told) == {"start", "seed"}
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCS)))

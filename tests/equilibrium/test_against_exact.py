@@ -181,7 +181,7 @@ def test_certificate_finds_the_true_loss(name, definition, spoil):
     strategy = spoil(solution.strategy) if spoil else solution.strategy
     played = as_exact(case, replace(solution, strategy=strategy))
     decisions = gather_decisions(
-        case.setting, strategy, solution.outlook, states=512, replications=32, segments=1, months=MONTHS, seed=3
+        case.setting, strategy, solution.outlook, states=512, replications=32, segments=4, months=MONTHS, seed=3
     )
     found = losses(decisions, decisions.play)
     by_state = np.array([found[decisions.state == state].sum() for state in range(512)])

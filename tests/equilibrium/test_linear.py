@@ -88,7 +88,7 @@ def _alternatives(groups: Groups, cards: tuple[str, ...]) -> Jobs:
     return Jobs(group, group, agent, move, np.zeros(len(group), int), nobody, nobody)
 
 
-@pytest.mark.parametrize("segments", [1, 2])
+@pytest.mark.parametrize("segments", [1, 4])
 def test_branches_at_usual_odds(segments):
     """Where choices ignore the state, a branch differs from holding by the linear path of its effect, every time."""
     setting = case(LINEAR).setting
@@ -171,14 +171,14 @@ def test_tail_of_a_linear_game():
     tail = fit_tail(setting, nothing, groups, seed=4, rounds=8)
     few = states_with(setting, level=np.linspace(46, 54, 32))
     jobs = _alternatives(few, ("lift",))
-    sums = play_jobs(setting.problem, nothing, few, jobs, seed=2, segments=1, outlook=tail)[1].reshape(2, 32, -1)
+    sums = play_jobs(setting.problem, nothing, few, jobs, seed=2, segments=4, outlook=tail)[4].reshape(2, 32, -1)
     lift = _path("lift", 4000)
     for (actor, label), column in _columns().items():
         if label == "costs":
             continue
         exact = DISCOUNT[actor] ** np.arange(4000) @ lift[label]
         found = (sums[0] - sums[1])[:, column]
-        beyond = DISCOUNT[actor] ** np.arange(SEGMENT, 4000) @ lift[label][SEGMENT:]
+        beyond = DISCOUNT[actor] ** np.arange(4 * SEGMENT, 4000) @ lift[label][4 * SEGMENT :]
         assert np.abs(found - exact).max() < BEYOND * abs(beyond) + ROUNDING, (actor, label, found.mean(), exact)
 
 

@@ -76,7 +76,7 @@ def _played(strategy, outlook: Outlook | None, seed: int = 4):
     groups = states_with(setting, level=np.full(GROUPS, 50.0))
     _, _, seen = chances(setting, strategy, groups)
     jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
-    return jobs, play_jobs(setting.problem, strategy, groups, jobs, seed=seed, segments=1, outlook=outlook)[1], seen
+    return jobs, play_jobs(setting.problem, strategy, groups, jobs, seed=seed, segments=4, outlook=outlook)[4], seen
 
 
 def _learnt(strategy) -> np.ndarray:
@@ -145,7 +145,7 @@ def test_luck_where_much_is_private():
     each = np.arange(GROUPS)
     jobs = Jobs(each, each, nobody, nobody, np.zeros(GROUPS, int), nobody, nobody)
     plain, other = (
-        play_jobs(problem, strategy, groups, jobs, seed=6, segments=1, outlook=outlook)[1]
+        play_jobs(problem, strategy, groups, jobs, seed=6, segments=4, outlook=outlook)[4]
         for outlook in (none, nonsense)
     )
     off = other - plain

@@ -11,7 +11,7 @@ from detente.equilibrium.gains import combine, plan_jobs
 from detente.equilibrium.solving import Options, solve
 from equilibrium.games import ONE_MONTH, case, chances, sigmoid, states_with, usual_odds, with_gains
 
-OPTIONS = Options(rounds=24, states=1024, months=2, segments=1, keep=(0.3, 0.9), average=6)
+OPTIONS = Options(rounds=24, states=1024, months=2, keep=(0.3, 0.9), average=6)
 
 OCHS = json.loads((Path(__file__).parent / "oracles" / "ochs_logit_qre.json").read_text(encoding="utf-8"))
 PUBLISHED = 0.02
@@ -93,7 +93,7 @@ def test_consent_gains():
     for key, chance in yes.items():
         np.testing.assert_allclose(answers[key], chance, atol=1e-6, err_msg=str(key))
     jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
-    sums = play_jobs(setting.problem, strategy, groups, jobs, seed=3, segments=1, outlook=None)[1]
+    sums = play_jobs(setting.problem, strategy, groups, jobs, seed=3, segments=4, outlook=None)[4]
     gains = combine(setting.problem, jobs, sums, seen)
     visit = _visit(yes["visit", "guest"])
     by_hand = {

@@ -12,7 +12,7 @@ from detente.equilibrium.decisions import Decisions
 from detente.equilibrium.figures import summarize
 from detente.equilibrium.gains import plan_jobs
 from detente.equilibrium.sampling import sample_states
-from detente.equilibrium.solving import Options, Solution, solve
+from detente.equilibrium.solving import Options, Solution, branch_segments, solve, states_of_round
 from detente.simulation.simulate import Plan, simulate
 from equilibrium.games import LINEAR, LINEAR_TURNED, Case, case, states_with
 
@@ -122,7 +122,7 @@ def test_nobody_has_a_choice():
     groups = states_with(case(LINEAR).setting, level=np.array([50.0]))
     jobs = plan_jobs(problem, np.zeros((3, 1)), np.zeros((3, 1)))
     assert len(jobs) == 0
-    sums = play_jobs(problem, base().strategy, groups, jobs, seed=1, segments=1, outlook=None)[1]
+    sums = play_jobs(problem, base().strategy, groups, jobs, seed=1, segments=4, outlook=None)[4]
     assert sums.shape == (0, len(problem.game.stakes))
     none, empty = np.zeros(0, int), np.zeros((0, 3))
     nobody = Decisions(none, none, none, empty, empty, np.zeros((2, 0, 3)), np.zeros((4, 0, 3)), empty)
@@ -169,6 +169,28 @@ def test_progress():
     _solve(case(LINEAR), progress=lambda share, what: shares.append((share, what)))
     assert [share for share, _ in shares] == sorted(share for share, _ in shares)
     assert shares[-1] == (1.0, "round 3 of 3")
+
+
+def test_branches_last_a_quarter_of_a_half_life():
+    """Whoever looks further has longer branches, within bounds; where several decide, the longest is played."""
+    problem = case(LINEAR).setting.problem  # half-lives of 18 and 6 months: a quarter of them is 4.5 and 1.5
+    who = np.array([[True, False], [False, True], [True, True]])
+    far = replace(problem, design=replace(problem.design, patience_median=np.log1p(-(2.0 ** (-1 / np.array([70, 6]))))))
+    for one, bounds, segments in (
+        (problem, (1, 4), [1, 1, 1]),
+        (problem, (4, 4), [4, 4, 4]),
+        (far, (1, 4), [3, 1, 3]),
+        (far, (2, 2), [2, 2, 2]),
+    ):
+        assert branch_segments(one, who, replace(OPTIONS, segments=bounds)).tolist() == segments
+    blind = replace(problem, design=replace(problem.design, patience_median=np.zeros(2)))
+    assert branch_segments(blind, who, replace(OPTIONS, segments=(1, 4))).tolist() == [1, 1, 1]
+
+
+def test_the_first_rounds_meet_fewer_situations():
+    """While the way is being found one situation in `thin` is met; afterwards all of them."""
+    options = replace(OPTIONS, states=100, thin=3, warm=2)
+    assert [states_of_round(options, turn) for turn in range(4)] == [33, 33, 100, 100]
 
 
 def test_sampled_states():

@@ -45,7 +45,10 @@ def solved(body: str = STOPPING) -> Solution:
     """Solve once for all tests."""
     setting = case(body).setting
     return solve(
-        setting.problem, setting.worlds, setting.numbers, Options(rounds=20, states=1024, months=MONTHS, segments=2)
+        setting.problem,
+        setting.worlds,
+        setting.numbers,
+        Options(rounds=20, states=1024, months=MONTHS, segments=(8, 8)),
     )
 
 
@@ -115,7 +118,7 @@ def test_gains_of_branches():
         groups = states_with(setting, price=prices)
         _, _, seen = chances(setting, strategy, groups)
         jobs = plan_jobs(setting.problem, seen.open_moves, seen.proposed)
-        sums = play_jobs(setting.problem, strategy, groups, jobs, seed=5, segments=2, outlook=solved().outlook)[2]
+        sums = play_jobs(setting.problem, strategy, groups, jobs, seed=5, segments=8, outlook=solved().outlook)[8]
         gains = combine(setting.problem, jobs, sums, seen).moves[0].sum(axis=1) / (1.0 - stopping.DISCOUNT)
         exact = np.interp(prices, GRID, stopping.value_of(_sells(strategy))[0])
         for price in np.unique(prices):
@@ -130,7 +133,7 @@ def _decide(strategy: Strategy, seed: int = 11) -> tuple[Decisions, np.ndarray, 
     drawn = {"months": MONTHS, "seed": seed}
     decisions = gather_decisions(
         setting, strategy, solved().outlook,
-        states=512, replications=32, segments=2, **drawn,
+        states=512, replications=32, segments=8, **drawn,
     )  # fmt: skip
     state, _ = sample_states(setting.problem, strategy, setting.worlds, 512, per_future=2, **drawn)
     price = state.x[0, 0][decisions.state].astype(float)

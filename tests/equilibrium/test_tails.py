@@ -61,7 +61,7 @@ def tail():
 @pytest.mark.parametrize("name", REST)
 def test_discounted_sums(name):
     """A rollout adds up a relaxing variable as the geometric series does, x+ of the first month undiscounted."""
-    for segments in (1, 2):
+    for segments in (4, 8):
         for actor, found in _play(name, segments=segments).items():
             discount = 2.0 ** (-1 / PATIENCE[actor])
             exact = _sum(START, name, discount, 0, segments * SEGMENT)
@@ -73,7 +73,7 @@ def test_discounted_sums(name):
 def test_rollout_and_tail(name, actor):
     """Rollouts of any length and the fitted remainder give the whole sum, 1/(1 - rho d) of it, for any patience."""
     discount = 2.0 ** (-1 / PATIENCE[actor])
-    for segments in (1, 2):
+    for segments in (4, 8):
         found = _play(name, segments=segments, outlook=tail())[actor]
         error = (1.0 - discount) * (found - _sum(START, name, discount))
         assert np.abs(error).max() < FITTED, (segments, error)
@@ -82,15 +82,16 @@ def test_rollout_and_tail(name, actor):
 def test_what_simpler_guesses_would_give():
     """To ignore the remainder, or to take the last month for ever, is wrong by points for somebody; the fit is not."""
     worst = {"ignored": 0.0, "persistent": 0.0, "fitted": 0.0}
+    months_played = 4 * SEGMENT
     for name, (rest, kept) in REST.items():
-        found = _play(name, segments=1, outlook=tail())
+        found = _play(name, segments=4, outlook=tail())
         for actor, months in PATIENCE.items():
             discount = 2.0 ** (-1 / months)
-            whole, played = _sum(START, name, discount), _sum(START, name, discount, 0, SEGMENT)
-            last = rest + (START - rest) * kept**SEGMENT
+            whole, played = _sum(START, name, discount), _sum(START, name, discount, 0, months_played)
+            last = rest + (START - rest) * kept**months_played
             guesses = {
                 "ignored": played,
-                "persistent": played + last * discount**SEGMENT / (1.0 - discount),
+                "persistent": played + last * discount**months_played / (1.0 - discount),
                 "fitted": found[actor],
             }
             # What decides is how two starts differ: a constant error moves no choice.

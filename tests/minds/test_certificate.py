@@ -41,7 +41,7 @@ def test_loss_before_a_hidden_stock(hasty):
     setting, solution = setting_of(text), solved(text)
     strategy = _hasty(solution.strategy, by=hasty)
     drawn = {"states": STATES, "months": 24, "seed": SEED}
-    decisions = gather_decisions(setting, strategy, solution.outlook, replications=REPLICATIONS, segments=1, **drawn)
+    decisions = gather_decisions(setting, strategy, solution.outlook, replications=REPLICATIONS, segments=4, **drawn)
     grid = np.linspace(0.0, 100.0, 501)
     groups = standing(setting, levels={"stock": 50.0}, estimates={"stock": grid}, count=len(grid))
     plays = odds(setting, strategy, groups)["inspect"]
@@ -62,7 +62,7 @@ def test_loss_of_a_name(hasty):
     setting, solution = setting_of(text), solved(text, rounds=30, states=2048, pool=30)
     strategy = _hasty(solution.strategy, by=hasty)
     drawn = {"states": STATES, "months": 24, "seed": SEED}
-    decisions = gather_decisions(setting, strategy, solution.outlook, replications=REPLICATIONS, segments=1, **drawn)
+    decisions = gather_decisions(setting, strategy, solution.outlook, replications=REPLICATIONS, segments=4, **drawn)
     _meets(losses(decisions, decisions.play), _losses_of_names(game, decisions, strategy, drawn))
 
 

@@ -25,7 +25,8 @@ from detente.simulation.programs import segment_program
 
 # Branches played side by side. Alternatives of one group share numbers and draws; groups stand on the vector axis.
 LANES = 512
-SEGMENT = 32
+# Months of a segment, the unit in which branches are played.
+SEGMENT = 8
 
 
 class Jobs(NamedTuple):

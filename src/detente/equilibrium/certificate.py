@@ -23,7 +23,7 @@ def certify(
     states: int = 128,
     replications: int = 32,
     most: int = 128,
-    segments: int = 2,
+    segments: int = 4,
     months: int = 48,
     seed: int = 0,
     horizon: bool = True,

@@ -118,6 +118,15 @@ class Design:
         """List the effects on variables that every eye sees alike, by position among effects."""
         return np.setdiff1d(np.arange(len(self.effect_variable)), self.hidden_effects)
 
+    @cached_property
+    def effects_by_rank(self) -> np.ndarray:
+        """List the first, second and so on of those shared effects that each row of play looks at: (ranks, rows), -1
+        where it has no more.
+        """
+        mine = [self.shared_effects[self.effect_move[self.shared_effects] == move] for move in self.row_move]
+        ranks = max((len(effects) for effects in mine), default=0)
+        return np.stack([np.pad(effects, (0, ranks - len(effects)), constant_values=-1) for effects in mine], axis=1)
+
     def look(self, numbers: Numbers, view: View) -> Looks:
         """Compute the features of the state that `view` looks at (the month's start)."""
         rows = [block.rows(view) for block in self.state_blocks] + [self.own(view.x)]

@@ -30,7 +30,8 @@ class RowFit:
 
     `used` and `mine` are their positions, among features (then selves, then proposals) and among stakes; `gram` (used,
     used) and `moment` (used, mine + 1: each stake, then the total). `totals` (ridges, used) are the coefficients of the
-    total last found, and `missed` (ridges,) how far they were off what came after.
+    total last found, and `missed` (ridges,) how far they were off what came after; `factor` is the Cholesky factor at
+    the ridge that was taken.
     """
 
     used: np.ndarray
@@ -40,6 +41,7 @@ class RowFit:
     ridges: tuple[float, ...]
     missed: np.ndarray
     totals: np.ndarray | None = None
+    factor: tuple[np.ndarray, bool] | None = field(default=None, repr=False)
 
     def learn(self, x: np.ndarray, value: np.ndarray, weight: np.ndarray | None) -> float:
         """Add observations `x` (used, observations) of `value` (observations, mine), as often as `weight` says.
@@ -58,7 +60,7 @@ class RowFit:
         return float(value.sum(axis=1).var() * len(value))
 
     def solve(self, apart: np.ndarray) -> np.ndarray:
-        """Return the coefficients (used, mine + 1) at the ridge that foretold best."""
+        """Return the coefficients of the total (used,) at the ridge that foretold best."""
         factors = []
         for ridge in self.ridges:
             penalty = np.where(apart[self.used], _APART, ridge)
@@ -68,7 +70,12 @@ class RowFit:
             factors.append(cho_factor(gram, lower=True, overwrite_a=True, check_finite=False))
         self.totals = np.stack([cho_solve(factor, self.moment[:, -1], check_finite=False) for factor in factors])
         best = int(np.argmin(self.missed)) if self.missed.any() else len(self.ridges) // 2
-        return cho_solve(factors[best], self.moment, check_finite=False)
+        self.factor = factors[best]
+        return self.totals[best]
+
+    def by_stake(self) -> np.ndarray:
+        """Return the coefficients of each stake (used, mine) at the ridge last taken."""
+        return cho_solve(self.factor, self.moment[:, :-1], check_finite=False)
 
 
 @dataclass(eq=False)
@@ -136,18 +143,24 @@ class Fit:
         np.add.at(spread, design.row_actor, self._each(one))
         return spread
 
-    def solve(self) -> tuple[Strategy, np.ndarray]:
-        """Return the fitted strategy and, for explaining, the coefficients by stake (rows, features, stakes)."""
+    def solve(self) -> Strategy:
+        """Return the fitted strategy."""
         design = self.problem.design
         features, own = len(design.features), len(design.features) + design.selves
         total = np.zeros((len(self.rows), own + len(design.proposals)), np.float32)
-        by_stake = np.zeros((*total.shape, len(self.problem.game.stakes)))
         for row, found in enumerate(self._each(lambda row: self.rows[row].solve(design.apart))):
-            fit = self.rows[row]
-            total[row, fit.used] = found[:, -1]
-            by_stake[row][np.ix_(fit.used, fit.mine)] = found[:, :-1]
+            total[row, self.rows[row].used] = found
         others = total[design.move_rows :, own:]
-        return Strategy(total[:, :features], total[:, features:own], others, np.float32(1.0)), by_stake
+        return Strategy(total[:, :features], total[:, features:own], others, np.float32(1.0))
+
+    def by_stake(self) -> np.ndarray:
+        """Return, for explaining, the coefficients by stake of the strategy last fitted: (rows, features, stakes)."""
+        design = self.problem.design
+        width = len(design.features) + design.selves + len(design.proposals)
+        by_stake = np.zeros((len(self.rows), width, len(self.problem.game.stakes)))
+        for row, found in enumerate(self._each(lambda row: self.rows[row].by_stake())):
+            by_stake[row][np.ix_(self.rows[row].used, self.rows[row].mine)] = found
+        return by_stake
 
     def _each(self, work: Callable[[int], _T]) -> list[_T]:
         """Do some work for every row, side by side."""

@@ -8,6 +8,8 @@ from detente.equilibrium.figures import Estimate
 
 _REPLICATIONS = 16
 _BOOTSTRAPS = 200
+# Segments of the longest rollouts: 64 to 512 months.
+_LEAST, _MOST = 8, 64
 
 
 def horizon_moves(judged: Judged, met: Met, *, short: int, long: int, seed: int) -> dict[str, Estimate]:
@@ -40,7 +42,7 @@ def _root(by_state: np.ndarray) -> Estimate:
 
 
 def four_half_lives(judged: Judged) -> int:
-    """Return the segments of four half-lives of the most patient actor, 16 at most."""
+    """Return the segments of four half-lives of the most patient actor, `_LEAST` to `_MOST`."""
     numbers, patience = judged.setting.numbers, judged.setting.problem.game.table.patience
     longest = max([float(np.median(numbers[row])) for row in patience if row >= 0] + [1.0])
-    return max(2, min(16, int(np.ceil(4.0 * longest / SEGMENT))))
+    return min(_MOST, max(_LEAST, int(np.ceil(4.0 * longest / SEGMENT))))

@@ -62,9 +62,9 @@ def find_solution(
     setting = make_setting(scenario, game, workers=workers)
     if not fresh and not quick:
         for origin, kept in (("cache", read_cached(key)), ("library", _shipped(content))):
-            arrays = _restored(setting.problem.design, kept[0]) if kept is not None else None
-            if kept is not None and arrays is not None:
-                return _checked_again(setting, options, arrays, kept[1], origin=origin, say=say)
+            found = restored(setting.problem.design, options, *kept) if kept is not None else None
+            if kept is not None and found is not None:
+                return _checked_again(setting, found, kept[1], origin=origin, say=say)
     solution = solve(
         setting.problem,
         setting.worlds,
@@ -104,13 +104,17 @@ def sized(options: Options, game: Game) -> Options:
     Where anything is private every situation is looked at by each eye, and a month costs more: fewer situations then,
     most of all in large games.
     And earlier rounds are forgotten for longer, since what beliefs are worth hangs on names that play is still making
-    then; as many are left to average noise out.
+    then. In large games the way there is found with half as many situations, and branches are short, but for actors who
+    look far ahead.
     """
     times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
     if game.minds.plain:
         return options
-    return replace(options, states=options.states // (4 if times == 1 else 2), rounds=56, pool=36)
+    if times > 1:
+        return replace(options, states=options.states // 2, rounds=56, pool=36, warm=36)
+    states = options.states // 4
+    return replace(options, states=states, rounds=46, pool=26, warm=16, thin=2, keep=(0.5, 0.85), segments=(2, 4))
 
 
 def solve_announced(
@@ -139,7 +143,7 @@ def solve_announced(
 
 def again(options: Options, game: Game) -> Options:
     """Return the options of going on from strategies already found, in a few rounds."""
-    options = replace(options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3)
+    options = replace(options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3, thin=1)
     return options if game.minds.plain else replace(options, rounds=20, pool=8)  # fewer situations a round
 
 
@@ -151,7 +155,6 @@ def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = Fa
         states=48 if quick else 192,
         replications=16 if quick else 64,
         most=32 if quick else 128,
-        segments=solution.options.segments,
         seed=solution.options.seed,
         horizon=not quick,
         progress=lambda share, what: say(f"certifying: {what}", share),
@@ -167,31 +170,28 @@ def _shipped(content: str) -> tuple[dict[str, np.ndarray], dict] | None:
     return None
 
 
-def _restored(design: Design, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
-    """Return kept arrays as they were when solved, or None where they do not belong to this design."""
+def restored(design: Design, options: Options, arrays: dict[str, np.ndarray], record: dict) -> Solution | None:
+    """Put together a solution that was kept or ships, or return None where it does not belong to this design."""
     if not {*Strategy._fields, *Outlook._fields, "by_stake"} <= set(arrays):
         return None
     try:
-        return {**arrays, "by_stake": unpack_by_stake(design, arrays["by_stake"])}
+        by_stake = unpack_by_stake(design, arrays["by_stake"])
     except ValueError:
         return None
-
-
-def _checked_again(
-    setting: Setting, options: Options, arrays: dict[str, np.ndarray], record: dict, *, origin: str, say: Say
-) -> KeptSolution:
     strategy = Strategy(*(arrays[name] for name in Strategy._fields))
     outlook = Outlook(*(arrays[name] for name in Outlook._fields))
-    solution = Solution(strategy, arrays["by_stake"], outlook, options, record["rounds"])
+    return Solution(strategy, by_stake, outlook, options, record["rounds"])
+
+
+def _checked_again(setting: Setting, solution: Solution, record: dict, *, origin: str, say: Say) -> KeptSolution:
     recheck = certify(
         setting,
-        strategy,
+        solution.strategy,
         solution.outlook,
         states=64,
         replications=16,
         most=16,
-        segments=options.segments,
-        seed=options.seed + 1,
+        seed=solution.options.seed + 1,
         horizon=False,
         progress=lambda share, what: say(f"checking the kept strategies: {what}", share),
     )

@@ -17,7 +17,8 @@ from detente.simulation.simulate import Plan, simulate
 
 _ROUNDS = 4
 _FUTURES = 32
-# Situations of a round, at least: a test on less evidence than play rests on would show its own noise.
+# Situations of a round, at least: a test on less evidence than play rests on would show its own noise. All is fresh
+# evidence, so that what is wrong with the old cannot hide.
 _STATES = 1536
 
 
@@ -33,8 +34,9 @@ def longer_test(
         solution.options,
         rounds=_ROUNDS,
         heats=(),
-        keep=(0.7, 0.8),
-        average=2,
+        keep=(1.0, 1.0),
+        average=1,
+        thin=1,
         states=max(solution.options.states, _STATES),
         seed=solution.options.seed + 77,
     )

@@ -69,11 +69,13 @@ class Private:
     @cached_property
     def _common(self) -> Row:
         """What every row makes of the features that do not differ from eye to eye."""
-        design = self.design
-        shared = design.shared_effects
-        common = jnp.concatenate([design.part(self.view, private=False), design.own(self.view.x, shared)])
-        columns = np.concatenate([np.flatnonzero(~design.private), len(design.private) + shared])
-        return jnp.tensordot(self.strategy.seen[:, columns], common, axes=1)
+        design, seen, rows = self.design, self.strategy.seen, np.arange(len(self.design.row_actor))
+        found = jnp.tensordot(seen[:, np.flatnonzero(~design.private)], design.part(self.view, private=False), axes=1)
+        for effects in design.effects_by_rank:
+            each = np.maximum(effects, 0)
+            weight = jnp.where(effects >= 0, seen[rows, len(design.private) + each], 0.0)
+            found = found + weight.reshape(-1, *(1,) * (found.ndim - 1)) * design.own(self.view.x, each)
+        return found
 
     @cached_property
     def _by_eyes(self) -> Row:

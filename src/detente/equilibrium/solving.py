@@ -1,13 +1,24 @@
 """Rollout policy iteration: sample states, branch every move, regress the gains, damp, repeat."""
 
 from collections.abc import Callable
-from copy import deepcopy
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
-from detente.equilibrium.branching import Groups, Outlook, Problem, Seen, look, no_outlook, play_jobs, take
+from detente.equilibrium.branching import (
+    SEGMENT,
+    Groups,
+    Jobs,
+    Outlook,
+    Problem,
+    Seen,
+    look,
+    no_outlook,
+    play_jobs,
+    take,
+)
 from detente.equilibrium.completing import any_types, complete, imagine_proposals, weights
 from detente.equilibrium.design import Strategy
 from detente.equilibrium.fitting import Fit, mix
@@ -15,21 +26,25 @@ from detente.equilibrium.fortune import LuckFit
 from detente.equilibrium.gains import Gains, combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
 from detente.equilibrium.tails import TailFit
+from detente.game.state import State
 
 # How far other starts are bent, in lasting points: about one indifference.
 _BENT = 0.4
+# Long plays begin in so many situations of a round, at least and at most.
+_FEWEST, _MOST = 512, 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How hard to solve. Strategies depend on these, the solver's seed, the scenario and the version only.
 
-    `heats` multiply indifference in the first rounds; `states` are sampled each round, in months 0 to `months`;
-    `keep` is the share of earlier rounds' evidence that survives a round, rising from its first to its second
-    value; from round `pool` on nothing is forgotten any more, so that noise averages out while play hardly moves.
-    The last `average` rounds are averaged. Rollouts last `segments` segments of 32 months, then a fitted tail.
-    With `extra` the noisiest actor gets as many states again. `resume` goes on from earlier evidence instead of
-    forgetting it in the first round.
+    `heats` multiply indifference in the first rounds; `states` are sampled each round, in months 0 to `months`; in the
+    first `warm` rounds, which find the way, one in `thin` of them. `keep` is the share of earlier rounds' evidence that
+    survives a round, rising from its first to its second value over these rounds; from round `pool` on nothing is
+    forgotten any more, so that noise averages out while play hardly moves.
+    The last `average` rounds are averaged. Rollouts last a quarter of the half-life of whoever
+    decides, at least and at most `segments` segments of 8 months, then a fitted tail.
+    With `extra` the noisiest actor gets as many states again.
     """
 
     rounds: int = 40
@@ -39,12 +54,13 @@ class Options:
     keep: tuple[float, float] = (0.3, 0.8)
     pool: int = 24
     average: int = 4
-    segments: int = 1
+    segments: tuple[int, int] = (4, 4)
+    thin: int = 1
+    warm: int = 24
     explore: float = 0.5
     extra: bool = True
     start: str = "usual"
     seed: int = 0
-    resume: bool = False
 
 
 QUICK = Options(rounds=6, states=512, heats=(4.0, 2.0), keep=(0.3, 0.7), pool=6, average=2, extra=False)
@@ -59,7 +75,6 @@ class Solution:
     outlook: Outlook
     options: Options
     rounds: list[float] = field(default_factory=list)
-    fit: Fit | None = field(default=None, repr=False)
 
 
 def solve(
@@ -80,44 +95,51 @@ def solve(
     strategy = begin.strategy if begin else _first(problem, options)
     outlook = begin.outlook if begin else no_outlook(problem)
     fit, tails, fortune = Fit(problem), TailFit(problem), LuckFit(problem)
-    if only is not None and begin is not None and begin.fit is not None:
-        fit = deepcopy(begin.fit)  # an actor that goes on improving goes on from what it knows
+    averaged = options.average if options.average < options.rounds else 1
     late: list[Strategy] = []
     parts: list[np.ndarray] = []
     moved: list[float] = []
-    by_stake = begin.by_stake if begin else np.zeros(0)
-    for turn in range(options.rounds):
-        seed = options.seed * 1_000_003 + turn + 1 + (0 if only is None else 500 * (only + 1))
-        situations = _gather(problem, strategy, worlds, numbers, options, seed)
-        keep = _keep(options, turn)
-        if only is None:
-            tails.forget(keep)
-            tails.learn(strategy, _some(situations.truth, 1024), luck=outlook.luck, seed=seed + 7)
-            outlook = outlook._replace(beyond=tails.solve())
-        fit.forget(keep)
-        fortune.forget(keep)
-        known = _Known(fit, fortune, outlook)
-        seen, spread = _learn(
-            problem, strategy, known, situations, options, seed, only, _within(progress, turn, options.rounds)
-        )
-        if only is None and options.extra:
-            # The noisiest actor, as a rule the most patient one, gets states of its own besides.
-            noisiest = int(np.argmax(spread))
-            more = _gather(problem, strategy, worlds, numbers, options, seed + 300, only=noisiest)
-            _learn(problem, strategy, known, more, options, seed + 300, noisiest, None)
-        if only is None:
-            outlook = outlook._replace(luck=fortune.means())
-        found, by_stake = fit.solve()
-        if only is not None:
-            found = _replace_actor(problem, strategy, found, only)
-        moved.append(_distance(problem, strategy, found, seen, situations.views))
-        next_heat = options.heats[turn + 1] if turn + 1 < len(options.heats) and begin is None else 1.0
-        strategy = found._replace(heat=np.float32(next_heat))
-        late.append(strategy)
-        parts = [*parts, by_stake][-options.average :]
-    last = late[-options.average :] if options.average < len(late) else late[-1:]
-    strategy = mix(last)._replace(heat=np.float32(1.0))
-    return Solution(strategy, np.mean(parts[-len(last) :], axis=0), outlook, options, moved, fit)
+    with ThreadPoolExecutor(1) as aside:
+        for turn in range(options.rounds):
+            now = replace(options, states=states_of_round(options, turn))
+            seed = options.seed * 1_000_003 + turn + 1 + (0 if only is None else 500 * (only + 1))
+            met = _visit(problem, strategy, worlds, now, seed, only)
+            keep = _keep(options, turn)
+            learning = None
+            if only is None:
+                tails.forget(keep)
+                far = _truth(met, numbers, seed, min(met.x.shape[-1], _MOST))
+                far = far._replace(draw=far.draw + 10**7)
+                learning = aside.submit(tails.learn, strategy, far, outlook.luck, seed + 7)
+                if turn == 0 and begin is None:  # later rounds go by what those before them learnt
+                    outlook = outlook._replace(beyond=learning.result())
+            fit.forget(keep)
+            fortune.forget(keep)
+            known = _Known(fit, fortune, outlook)
+            situations = _gather(problem, met, numbers, now, seed)
+            told = _within(progress, turn, options.rounds)
+            seen, spread = _learn(problem, strategy, known, situations, now, seed, only, told)
+            if only is None and options.extra:
+                # The noisiest actor, as a rule the most patient one, gets states of its own besides.
+                noisiest = int(np.argmax(spread))
+                met = _visit(problem, strategy, worlds, now, seed + 300, only)
+                more = _gather(problem, met, numbers, now, seed + 300, only=noisiest)
+                _learn(problem, strategy, known, more, now, seed + 300, noisiest, None)
+            if only is None:
+                outlook = outlook._replace(luck=fortune.means())
+            if learning is not None:
+                outlook = outlook._replace(beyond=learning.result())
+            found = fit.solve()
+            if only is not None:
+                found = _replace_actor(problem, strategy, found, only)
+            moved.append(_distance(problem, strategy, found, seen, situations.views))
+            next_heat = options.heats[turn + 1] if turn + 1 < len(options.heats) and begin is None else 1.0
+            strategy = found._replace(heat=np.float32(next_heat))
+            late = [*late, strategy][-averaged:]
+            if turn >= options.rounds - averaged:
+                parts.append(fit.by_stake())
+    strategy = mix(late)._replace(heat=np.float32(1.0))
+    return Solution(strategy, np.mean(parts, axis=0), outlook, options, moved)
 
 
 def _learn(
@@ -138,12 +160,18 @@ def _learn(
     views = situations.views
     who = situations.who if only is None else situations.who & (np.arange(situations.who.shape[1]) == only)
 
-    def value(seen: Seen, what: str) -> Gains:
+    def value(seen: Seen, what: str, share: Callable[[float], None] | None = progress) -> Gains:
         groups = views._replace(proposed=np.asarray(seen.proposed))
         jobs = plan_jobs(problem, seen.open_moves, seen.proposed, who=who, what=what)
-        end = options.segments
-        how = {"seed": seed, "segments": end, "outlook": known.outlook, "progress": progress}
-        sums = play_jobs(problem, strategy, groups, jobs, **how)[end]
+        sums = np.empty((len(jobs), len(problem.game.stakes)), np.float32)
+        reach, months = branch_segments(problem, who, options)[jobs.group], 0
+        for segments in np.unique(reach).tolist():
+            mine = np.flatnonzero(reach == segments)
+            some = Jobs(*(field[mine] for field in jobs))
+            before, months = months, months + len(mine) * segments
+            told = _part(share, before / reach.sum(), months / reach.sum())
+            how = {"seed": seed, "segments": segments, "outlook": known.outlook, "progress": told}
+            sums[mine] = play_jobs(problem, strategy, groups, some, **how)[segments]
         known.fortune.learn(jobs, sums, seen)
         return combine(problem, jobs, sums, seen, what=what)
 
@@ -152,8 +180,19 @@ def _learn(
         gains = value(seen, "moves and answers")
         return seen, known.fit.learn(seen, gains, who=who, weight=situations.weight)
     heard = look(problem, strategy, views._replace(proposed=_met(problem, strategy, situations, seen, seed)), seed=seed)
-    spread = known.fit.learn(seen, value(seen, "moves"), who=who, weight=situations.weight)
-    return seen, spread + known.fit.learn(heard, value(heard, "answers"), who=who, weight=situations.weight)
+    moves = value(seen, "moves", _part(progress, 0.0, 0.5))
+    answers = value(heard, "answers", _part(progress, 0.5, 1.0))
+    spread = known.fit.learn(seen, moves, who=who, weight=situations.weight)
+    return seen, spread + known.fit.learn(heard, answers, who=who, weight=situations.weight)
+
+
+def branch_segments(problem: Problem, who: np.ndarray, options: Options) -> np.ndarray:
+    """Say how many segments the branches of each group last: a quarter of the half-life of whoever decides there."""
+    least, most = options.segments
+    with np.errstate(divide="ignore"):  # who looks no further than the month has a discount of 0
+        half_life = -1.0 / np.log2(-np.expm1(problem.design.patience_median))
+    segments = np.clip(np.ceil(half_life / 4.0 / SEGMENT), least, most).astype(int)
+    return np.where(who, segments, least).max(axis=1)
 
 
 def _met(problem: Problem, strategy: Strategy, situations: "Situations", seen: Seen, seed: int) -> np.ndarray:
@@ -180,43 +219,53 @@ class _Known(NamedTuple):
 def _keep(options: Options, turn: int) -> float:
     """Say what share of the evidence so far survives into round `turn`."""
     low, high = options.keep
-    if turn == 0 and not options.resume:
+    if turn == 0:
         return 0.0
-    return 1.0 if turn >= options.pool else low + (high - low) * min(turn / max(options.pool, 1), 1.0)
+    rising = max(min(options.warm, options.pool), 1)
+    return 1.0 if turn >= options.pool else low + (high - low) * min(turn / rising, 1.0)
+
+
+def states_of_round(options: Options, turn: int) -> int:
+    """Say how many situations are met in round `turn`: what is soon forgotten may be known less well."""
+    return max(options.states // (options.thin if turn < options.warm else 1), 1)
+
+
+def _visit(
+    problem: Problem, strategy: Strategy, worlds: np.ndarray, options: Options, seed: int, only: int | None
+) -> State:
+    """Meet situations as play reaches them: `options.states`, and where long plays are made, as many as they need."""
+    count = max(options.states, _FEWEST) if only is None else options.states
+    how = {"months": options.months, "seed": seed, "explore": options.explore, "per_future": 8}
+    return sample_states(problem, strategy, worlds, count, **how)[0]
+
+
+def _truth(met: State, numbers: np.ndarray, seed: int, count: int) -> Groups:
+    """Take the first `count` situations met as they are, with numbers of their own."""
+    host = np.random.default_rng([seed, 2])
+    theta = numbers[:, host.integers(0, numbers.shape[1], count)]
+    return Groups(take(met, np.arange(count)), theta, np.arange(count) + 10**6)
 
 
 def _gather(
     problem: Problem,
-    strategy: Strategy,
-    worlds: np.ndarray,
+    met: State,
     numbers: np.ndarray,
     options: Options,
     seed: int,
     *,
     only: int | None = None,
 ) -> "Situations":
-    """Meet situations as play reaches them, and complete each as every eye (or that of `only`) may take it to be."""
+    """Complete each situation met, as many as a round has, as every eye (or that of `only`) may take it to be."""
     game = problem.game
-    state, _ = sample_states(
-        problem,
-        strategy,
-        worlds,
-        options.states,
-        months=options.months,
-        seed=seed,
-        explore=options.explore,
-        per_future=8,
-    )
-    host = np.random.default_rng([seed, 2])
-    theta = numbers[:, host.integers(0, numbers.shape[1], options.states)]
-    truth = Groups(state, theta, np.arange(options.states) + 10**6)
+    truth = _truth(met, numbers, seed, options.states)
     who = np.ones((options.states, len(game.actors)), bool)
     if game.minds.plain:
         return Situations(truth, truth, who, None)
+    host = np.random.default_rng([seed, 5])
     eyes = np.unique(game.minds.actor_eye) if only is None else game.minds.actor_eye[[only]]
     eyes = np.array([e for e in eyes if e in game.minds.actor_eye[problem.acting]], int)
     each, eye = np.tile(np.arange(options.states), len(eyes)), np.repeat(eyes, options.states)
-    groups = Groups(take(state, each), theta[:, each], truth.draw[each])
+    groups = Groups(take(truth.state, each), truth.raw[:, each], truth.draw[each])
     types = any_types(game, len(each), host)
     views = complete(game, groups, types, eye=eye, host=host)
     return Situations(
@@ -235,11 +284,6 @@ class Situations(NamedTuple):
     views: Groups
     who: np.ndarray
     weight: np.ndarray | None
-
-
-def _some(groups: Groups, count: int) -> Groups:
-    ids = np.arange(min(count, groups.raw.shape[1]))
-    return Groups(take(groups.state, ids), groups.raw[:, ids], groups.draw[ids] + 10**7)
 
 
 def _first(problem: Problem, options: Options) -> Strategy:
@@ -278,6 +322,10 @@ def _within(progress: Callable[[float, str], None] | None, turn: int, rounds: in
     if progress is None:
         return None
     return lambda share: progress((turn + share) / rounds, f"round {turn + 1} of {rounds}")
+
+
+def _part(progress: Callable[[float], None] | None, low: float, high: float) -> Callable[[float], None] | None:
+    return None if progress is None else lambda share: progress(low + (high - low) * share)
 
 
 def with_start(options: Options, start: str, seed: int) -> Options:

@@ -7,8 +7,8 @@ import numpy as np
 from detente.equilibrium.branching import SEGMENT, Groups, Jobs, Outlook, Problem, look, no_outlook, play_jobs
 from detente.equilibrium.design import Strategy
 
-# Segments of the long play.
-_LONG = 14
+# Segments of the long play: 448 months.
+_LONG = 56
 # Ridge in observations of a feature's own spread, and its least size: what hardly varies is not forgotten for that.
 _RIDGE, _LEAST = 30.0, 1.0
 
@@ -36,8 +36,11 @@ class TailFit:
         self.gram *= keep
         self.moment *= keep
 
-    def learn(self, strategy: Strategy, groups: Groups, *, luck: np.ndarray, seed: int) -> None:
-        """Play on for long from these states and add what came of them, but for what is known to be `luck`."""
+    def learn(self, strategy: Strategy, groups: Groups, luck: np.ndarray, seed: int) -> np.ndarray:
+        """Play on for long from these states and add what came of them, but for what is known to be `luck`.
+
+        Returns what is then known to lie beyond (see `solve`).
+        """
         problem = self.problem
         count = groups.raw.shape[1]
         nobody = np.full(count, -1)
@@ -60,6 +63,7 @@ class TailFit:
         x = _plain(problem, np.asarray(seen.looks.seen))
         self.gram += x @ x.T
         self.moment += x @ value
+        return self.solve()
 
     def solve(self) -> np.ndarray:
         """Return what lies beyond, as `Outlook.beyond` has it: (stakes, features)."""

@@ -71,7 +71,7 @@ def draw_month(game: Game, keys: np.ndarray, seed: Row, stream: Stream, month: R
     return Draws(
         gumbel=-jnp.log(-jnp.log(part[0])),
         gumbel_hold=-jnp.log(-jnp.log(part[1])),
-        consent=jnp.log(part[2]) - jnp.log1p(-part[2]),
+        consent=jnp.log(part[2]) - jnp.log(1.0 - part[2]),  # 1 - u is exact: u has 24 bits
         success=part[3],
         noise=normal_quantile(part[4]),
         shock=part[5],
