@@ -125,10 +125,8 @@ def solve(
                 met = _visit(problem, strategy, worlds, now, seed + 300, only)
                 more = _gather(problem, met, numbers, now, seed + 300, only=noisiest)
                 _learn(problem, strategy, known, more, now, seed + 300, noisiest, None)
-            if only is None:
-                outlook = outlook._replace(luck=fortune.means())
             if learning is not None:
-                outlook = outlook._replace(beyond=learning.result())
+                outlook = Outlook(learning.result(), fortune.means())
             found = fit.solve()
             if only is not None:
                 found = _replace_actor(problem, strategy, found, only)
