@@ -24,7 +24,7 @@ from detente.reference import Record
 from detente.scenario import parse
 from detente.scenario.model import Do as Line
 from detente.scenario.model import Scenario
-from detente.simulation.simulate import read_answers
+from detente.simulation.totals import read_answers
 
 
 @dataclass(frozen=True)

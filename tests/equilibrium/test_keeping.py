@@ -1,5 +1,6 @@
 """Strategies that are kept: packed without loss, found again by content, shipped with the library."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from detente.compiler import compile_game
 from detente.compiler.printing import print_game
 from detente.equilibrium import keeping
+from detente.equilibrium.figures import Certificate
 from detente.equilibrium.fitting import pack_by_stake, unpack_by_stake
 from detente.equilibrium.solving import Options, solve
 from detente.foundation.cache import read_arrays, write_arrays
@@ -51,3 +53,31 @@ def test_the_flagship_brings_its_own_strategies():
     kept = read_arrays(library_path("northeast-asia").with_name("strategies.npz"))
     assert kept is not None
     assert kept[1]["content"] == keeping.solution_key(print_game(scenario, without_questions(game)), game)
+
+
+def test_a_check_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Kept strategies are checked again once by the same program; other strategies, or another program, anew."""
+    monkeypatch.setenv("DETENTE_CACHE", str(tmp_path))
+    solved = case(LINEAR)
+    solution = solve(solved.setting.problem, solved.setting.worlds, solved.setting.numbers, OPTIONS)
+    certificate = keeping.certify(solved.setting, solution.strategy, solution.outlook, states=4, replications=4, most=4)
+    arrays = keeping._arrays(solved.setting.problem.design, solution)
+    calls = []
+
+    def certify(*_arguments: object, **_options: object) -> Certificate:
+        calls.append(1)
+        return certificate
+
+    def check(arrays: dict[str, np.ndarray]) -> keeping.KeptSolution:
+        record = {"certificate": asdict(certificate), "content": "this", "when": "2026-11-22"}
+        return keeping._checked_again(solved.setting, solution, (arrays, record), origin="cache", say=lambda *_: None)
+
+    monkeypatch.setattr(keeping, "certify", certify)
+    first, second = check(arrays), check(arrays)
+    assert len(calls) == 1
+    assert str(first.recheck) == str(second.recheck) == str(certificate)
+    check({**arrays, "seen": arrays["seen"] + np.float32(1.0)})
+    assert len(calls) == 2
+    monkeypatch.setattr(keeping, "program_key", lambda: "another program")
+    check(arrays)
+    assert len(calls) == 3

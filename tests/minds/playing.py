@@ -13,7 +13,7 @@ from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import Options, Solution, solve
 from detente.game.ready import make_ready, start_state
 from detente.scenario import parse
-from detente.simulation.programs import Paths, futures_program, ready_numbers
+from detente.simulation.programs import Paths, futures_program
 from equilibrium.games import chances
 from minds.signalling import Play, Signalling, believes, text
 
@@ -91,10 +91,8 @@ def futures(
         if (types or {}).get(actor) == type:
             worlds[number] = index
     world, pair = np.arange(count) % worlds.shape[1], np.arange(count // 2, dtype=np.uint32)
-    numbers = ready_numbers(game, worlds)
-    paths, _ = futures_program(
-        game, setting.problem.design.gains, months, strategy, numbers, world, pair, np.uint32(seed), None
-    )
+    raw = worlds[:, world].astype(np.float32)
+    paths, _ = futures_program(game, setting.problem.design.gains, months, strategy, raw, pair, np.uint32(seed), None)
     return jax.tree.map(np.asarray, paths)
 
 

@@ -24,6 +24,8 @@ def prepare_machine(arguments: Sequence[str]) -> None:
         "JAX_COMPILATION_CACHE_DIR": str(cache_folder() / "jit" / machine_name()),
         "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
         "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+        # Workers play blocks side by side: each waits for its own, and need not queue behind the others'.
+        "JAX_CPU_ENABLE_ASYNC_DISPATCH": "false",
         # Warnings about the processor when a kept program is loaded: the folder is the processor's own.
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }

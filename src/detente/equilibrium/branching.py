@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -21,7 +20,7 @@ from detente.game.ready import make_ready
 from detente.game.seeing import look_around
 from detente.game.state import Array, Branch, Do, State
 from detente.game.sums import stack
-from detente.simulation.programs import segment_program
+from detente.simulation.programs import compiled, segment_program
 
 # Branches played side by side. Alternatives of one group share numbers and draws; groups stand on the vector axis.
 LANES = 512
@@ -102,7 +101,7 @@ class Problem:
         return sorted({*self.game.agent_actor.tolist(), *self.game.consent_actor.tolist()})
 
 
-@partial(jax.jit, static_argnames=("design",))
+@compiled("design")
 def look_program(
     design: Design,
     strategy: Strategy,
@@ -240,7 +239,7 @@ def no_outlook(problem: Problem) -> Outlook:
     return Outlook(np.zeros((stakes, len(problem.design.features)), np.float32), np.zeros((luck, stakes), np.float32))
 
 
-@partial(jax.jit, static_argnames=("design",))
+@compiled("design")
 def tail_program(
     design: Design, beyond: Array, raw: jax.Array, state: State, do: Do | None, elapsed: jax.Array
 ) -> jax.Array:

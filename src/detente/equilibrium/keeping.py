@@ -15,13 +15,22 @@ from detente.equilibrium.fitting import pack_by_stake, unpack_by_stake
 from detente.equilibrium.longer import longer_test, play_distance
 from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import QUICK, Options, Solution, solve, with_start
-from detente.foundation.cache import content_key, read_arrays, read_cached, shipped_strategies, write_cached
+from detente.foundation.cache import (
+    arrays_key,
+    content_key,
+    program_key,
+    read_arrays,
+    read_cached,
+    shipped_strategies,
+    write_cached,
+)
 from detente.foundation.version import VERSION
 from detente.game.game import Game
 from detente.game.state import Do
 from detente.scenario.model import Scenario
 
 Say = Callable[[str, float], None]
+Stored = tuple[dict[str, np.ndarray], dict]  # arrays and record, as they are kept
 _STARTS = ("usual", "hawkish", "dovish", "random")
 
 
@@ -64,7 +73,7 @@ def find_solution(
         for origin, kept in (("cache", read_cached(key)), ("library", _shipped(content))):
             found = restored(setting.problem.design, options, *kept) if kept is not None else None
             if kept is not None and found is not None:
-                return _checked_again(setting, found, kept[1], origin=origin, say=say)
+                return _checked_again(setting, found, kept, origin=origin, say=say)
     solution = solve(
         setting.problem,
         setting.worlds,
@@ -161,7 +170,7 @@ def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = Fa
     )
 
 
-def _shipped(content: str) -> tuple[dict[str, np.ndarray], dict] | None:
+def _shipped(content: str) -> Stored | None:
     """Return the strategies that ship with the library for this content; the version of JAX does not matter to them."""
     for path in shipped_strategies():
         kept = read_arrays(path)
@@ -183,25 +192,30 @@ def restored(design: Design, options: Options, arrays: dict[str, np.ndarray], re
     return Solution(strategy, by_stake, outlook, options, record["rounds"])
 
 
-def _checked_again(setting: Setting, solution: Solution, record: dict, *, origin: str, say: Say) -> KeptSolution:
-    recheck = certify(
-        setting,
-        solution.strategy,
-        solution.outlook,
-        states=64,
-        replications=16,
-        most=16,
-        seed=solution.options.seed + 1,
-        horizon=False,
-        progress=lambda share, what: say(f"checking the kept strategies: {what}", share),
-    )
+def _checked_again(setting: Setting, solution: Solution, kept: Stored, *, origin: str, say: Say) -> KeptSolution:
+    """Check kept strategies on fresh situations. The situations are always the same ones, so that what this program
+    found once for these strategies it would find again: it is kept beside them.
+    """
+    arrays, record = kept
+    key = content_key("checked again", record["content"], arrays_key(arrays), program_key(), jax.__version__)
+    known = read_cached(key)
+    if known is None:
+        recheck = certify(
+            setting,
+            solution.strategy,
+            solution.outlook,
+            states=64,
+            replications=16,
+            most=16,
+            seed=solution.options.seed + 1,
+            horizon=False,
+            progress=lambda share, what: say(f"checking the kept strategies: {what}", share),
+        )
+        write_cached(key, {}, {"recheck": asdict(recheck)})
+    else:
+        recheck = _certificate(known[1]["recheck"])
     return KeptSolution(
-        setting.problem.design,
-        solution,
-        _certificate(record["certificate"]),
-        origin,
-        record["when"],
-        recheck,
+        setting.problem.design, solution, _certificate(record["certificate"]), origin, record["when"], recheck
     )
 
 

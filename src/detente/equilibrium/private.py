@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.game.month import Answers, AsType
 from detente.game.reading import Row, View
+from detente.game.settle import settle
 from detente.game.state import Numbers
 from detente.game.sums import gather_onto, pick
 
@@ -75,7 +76,7 @@ class Private:
             each = np.maximum(effects, 0)
             weight = jnp.where(effects >= 0, seen[rows, len(design.private) + each], 0.0)
             found = found + weight.reshape(-1, *(1,) * (found.ndim - 1)) * design.own(self.view.x, each)
-        return found
+        return settle(self.view.state, found)
 
     @cached_property
     def _by_eyes(self) -> Row:

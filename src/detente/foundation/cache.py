@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from zipfile import BadZipFile
@@ -23,6 +24,27 @@ def content_key(*parts: str) -> str:
     for part in parts:
         digest.update(part.encode())
         digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def arrays_key(arrays: dict[str, np.ndarray]) -> str:
+    """Hash arrays, with their names and shapes."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(arrays):
+        rows = np.ascontiguousarray(arrays[name])
+        digest.update(f"{name}{rows.dtype}{rows.shape}".encode())
+        digest.update(rows.tobytes())
+    return digest.hexdigest()
+
+
+@cache
+def program_key() -> str:
+    """Hash the package's own source: what the same program made of the same input need not be made again."""
+    digest = hashlib.blake2b(digest_size=16)
+    package = Path(str(files("detente")))
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

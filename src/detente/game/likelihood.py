@@ -106,7 +106,8 @@ def _of_moves(game: Game, numbers: Numbers, start: View, rows: _Rows, gains: Row
     made = jnp.where(unseen, 0.0, pick(rows.what, events.proposed))
     quiet = holding + gather_onto(table, jnp.where(unseen, odds, 0.0), len(tables))
     chosen = jnp.where(gather_onto(table, made, len(tables)) > 0, gather_onto(table, odds * made, len(tables)), quiet)
-    log = jnp.log(chosen) - jnp.log(holding + gather_onto(table, odds, len(tables)))
+    chosen, total = settle(start.state, (chosen, holding + gather_onto(table, odds, len(tables))))
+    log = settle(start.state, jnp.log(chosen) - jnp.log(total))
     return gather_onto(np.array([pair for pair, _ in tables]), jnp.maximum(log, LEAST_LOG), len(rows.pairs))
 
 

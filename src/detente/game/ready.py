@@ -8,7 +8,7 @@ from detente.game.observe import correct
 from detente.game.reading import Row, View, hold
 from detente.game.resolve import scales
 from detente.game.state import Do, Known, Numbers, State
-from detente.game.sums import pick, stack
+from detente.game.sums import pick
 
 # A `since` watch of something that never happened.
 _LONG_AGO = 1e6
@@ -50,9 +50,7 @@ def _make_ready(game: Game, raw: Row) -> Numbers:
     table = game.table
 
     def read(positions: np.ndarray, without: float) -> Row:
-        rows = raw[np.maximum(positions, 0)]
-        given = (positions >= 0).reshape((-1,) + (1,) * len(lanes))
-        return jnp.where(given, rows, without)
+        return _read(positions, raw, without)
 
     patience = read(table.patience, 0.0)
     discount = jnp.where(patience > 0, 2.0 ** (-1.0 / jnp.maximum(patience, 1e-6)), 0.0)
@@ -62,9 +60,8 @@ def _make_ready(game: Game, raw: Row) -> Numbers:
     yes = jnp.clip(read(table.usual_yes, 50.0), 0.0, 100.0) / 100.0
     start = read(table.start, 0.0)
     weights = _weights(game, raw)
-    sides = jnp.zeros((len(game.actors), len(game.actors), *lanes), raw.dtype)
-    for actor, other, number in table.sides:
-        sides = sides.at[actor, other].set(raw[number] / 100.0)
+    sides = read(_placed(table.sides, len(game.actors), len(game.actors)).ravel(), 0.0) / 100.0
+    sides = sides.reshape(len(game.actors), len(game.actors), *lanes)
     numbers = Numbers(
         raw=raw,
         start=start,
@@ -92,12 +89,26 @@ def start_state(
     `signal` (signals, *lanes) are standard normal draws: the noise of what actors observe ahead of their first choices
     (None: nothing is observed yet).
     """
+    state = _unscaled(game, numbers, lanes)
+    if signal is not None and len(game.minds.estimate_variable):
+        found = hold(game, do, state, state.x, at_start=True)
+        estimate, spread = correct(game, numbers, found, signal, estimate=state.estimate, spread=state.spread)
+        state = state._replace(estimate=estimate, spread=spread)
+    view = View(game, numbers, state, state.x, do)
+    delayed = tuple(
+        jnp.broadcast_to(jnp.broadcast_to(view.source(v), lanes), (delay, *lanes)) for v, delay in game.delayed
+    )
+    return state._replace(delayed=delayed, scale=scales(game, view))
+
+
+def _unscaled(game: Game, numbers: Numbers, lanes: tuple[int, ...]) -> State:
+    """Set up the first state but for what is read off it: scales, and what links read late."""
     x = jnp.broadcast_to(numbers.start, (len(game.variables), *lanes))
     shape = (-1,) + (1,) * len(lanes)
     moves = (len(game.moves), *lanes)
     in_force = jnp.broadcast_to(jnp.asarray(game.move_in_force, jnp.float32).reshape(shape), moves)
     kinds = np.array([_LONG_AGO if watch.kind == "since" else 0.0 for watch in game.watches], np.float32)
-    state = State(
+    return State(
         month=jnp.asarray(0, jnp.int32),
         x=x,
         in_force=in_force,
@@ -110,15 +121,6 @@ def start_state(
         watch=jnp.broadcast_to(jnp.asarray(kinds).reshape(shape), (len(game.watches), *lanes)),
         **_start_minds(game, numbers, lanes),
     )
-    if signal is not None and len(game.minds.estimate_variable):
-        found = hold(game, do, state, state.x, at_start=True)
-        estimate, spread = correct(game, numbers, found, signal, estimate=state.estimate, spread=state.spread)
-        state = state._replace(estimate=estimate, spread=spread)
-    view = View(game, numbers, state, x, do)
-    delayed = tuple(
-        jnp.broadcast_to(jnp.broadcast_to(view.source(v), lanes), (delay, *lanes)) for v, delay in game.delayed
-    )
-    return state._replace(delayed=delayed, scale=scales(game, view))
 
 
 def _start_minds(game: Game, numbers: Numbers, lanes: tuple[int, ...]) -> dict[str, Row]:
@@ -140,37 +142,52 @@ def _start_minds(game: Game, numbers: Numbers, lanes: tuple[int, ...]) -> dict[s
 def _weights(game: Game, raw: Row) -> Row:
     lanes = raw.shape[1:]
     sheets = len(game.minds.personas) + len(game.yardsticks)
-    weights = jnp.zeros((sheets, len(game.everything), *lanes), raw.dtype)
-    for sheet, variable, number in game.table.wants:
-        weights = weights.at[sheet, variable].set(raw[number])
+    weights = _read(_placed(game.table.wants, sheets, len(game.everything)).ravel(), raw, 0.0)
+    weights = weights.reshape(sheets, len(game.everything), *lanes)
     total = jnp.sum(jnp.abs(weights), axis=1, keepdims=True)
     return weights / jnp.where(total > 0, total, 1.0)
 
 
+def _placed(rows: np.ndarray, height: int, width: int) -> np.ndarray:
+    """Lay out rows of (row, column, number) as the numbers' positions, -1 where there is none: (height, width)."""
+    positions = np.full((height, width), -1)
+    for row, column, number in rows:
+        positions[row, column] = number
+    return positions
+
+
+def _read(positions: np.ndarray, raw: Row, without: float) -> Row:
+    """Take numbers by position, `without` where it is -1: (positions, *lanes)."""
+    given = (positions >= 0).reshape((-1,) + (1,) * (raw.ndim - 1))
+    return jnp.where(given, pick(np.maximum(positions, 0), raw), without)
+
+
 def _stake_weights(game: Game, numbers: Numbers) -> Row:
     rest = 1.0 - jnp.sum(numbers.sides, axis=1)
+    lanes = rest.shape[1:]
     single = [[who for who, _ in game.minds.personas].index(actor) for actor in range(len(game.actors))]
-    rows = []
-    for stake in game.stakes:
-        sheet = stake.persona if stake.persona >= 0 else single[stake.actor]
-        match stake.kind:
-            case "variable":
-                rows.append(rest[stake.actor] * numbers.weights[sheet, stake.index])
-            case "payoff":
-                rows.append(rest[stake.actor])
-            case "side":
-                rows.append(numbers.sides[stake.actor, stake.index])
-            case "choice":
-                rows.append(numbers.indifference[stake.actor])
-            case _:
-                rows.append(-jnp.ones_like(rest[stake.actor]))
-    return stack(rows, rest.shape[1:])
+    actor = np.array([stake.actor for stake in game.stakes], int)
+    sheet = np.array([single[s.actor] if s.persona < 0 else s.persona for s in game.stakes], int)
+    index = np.array([stake.index for stake in game.stakes], int)
+    kind = np.array([stake.kind for stake in game.stakes])
+    variable, payoff, side, choice, cost = (
+        np.flatnonzero(kind == name) for name in ("variable", "payoff", "side", "choice", "cost")
+    )
+    rows = [
+        pick(actor[variable], rest)
+        * pick(sheet[variable] * len(game.everything) + index[variable], numbers.weights.reshape(-1, *lanes)),
+        pick(actor[payoff], rest),
+        pick(actor[side] * len(game.actors) + index[side], numbers.sides.reshape(-1, *lanes)),
+        pick(actor[choice], numbers.indifference),
+        -jnp.ones((len(cost), *lanes), rest.dtype),
+    ]
+    return pick(np.argsort(np.concatenate([variable, payoff, side, choice, cost])), jnp.concatenate(rows))
 
 
 def _indifference(game: Game, numbers: Numbers) -> Row:
     """Read each actor's indifference in point-months; an actor without cards and consents may have none."""
     lanes = numbers.discount.shape[1:]
-    view = View(game, numbers, start_state(game, numbers, lanes), numbers.start)
+    view = View(game, numbers, _unscaled(game, numbers, lanes), numbers.start)
     rows = []
     for actor, node in enumerate(game.table.indifference):
         value = view.row(node, without=1.0)
@@ -182,6 +199,4 @@ def _indifference(game: Game, numbers: Numbers) -> Row:
 def _bases(game: Game, numbers: Numbers) -> Row:
     """Find where every variable rests; of a formula, the formula at its inputs' bases."""
     lanes = numbers.discount.shape[1:]
-    state = start_state(game, numbers, lanes)
-    view = View(game, numbers, state, numbers.base)
-    return view.everything()
+    return View(game, numbers, _unscaled(game, numbers, lanes), numbers.base).everything()

@@ -1,6 +1,7 @@
 """The whole run on one screen: read, compile, solve, certify, simulate, label."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +11,7 @@ import numpy as np
 
 from detente.compiler import compile_game, draw_numbers, intervention, resampled, with_types_of
 from detente.equilibrium.branching import Problem
-from detente.equilibrium.reasons import explain
+from detente.equilibrium.reasons import MoveReason, explain
 from detente.game.game import Game
 from detente.game.state import Do
 from detente.pipeline.clock import Clock, Progress
@@ -20,7 +21,8 @@ from detente.pipeline.whatifs import find_whatif, prepare_scenario
 from detente.results.exact import exact_as_data
 from detente.results.labels import label
 from detente.scenario.model import Scenario, WhatIf
-from detente.simulation.simulate import Futures, Plan, simulate
+from detente.simulation.futures import Futures, Plan
+from detente.simulation.simulate import simulate
 
 
 class Worlds(NamedTuple):
@@ -40,20 +42,27 @@ def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progre
     if not game.moves:  # nobody can do anything: there is nothing to solve
         options = replace(options, unsolved=True)
     played, note = solve(scenario, game, options, clock)
-    results = label(game, _play(game, worlds, None, played, options, clock))
+    with ThreadPoolExecutor(1) as aside:  # beside the futures: getting its programs ready takes one core some seconds
+        reasons = aside.submit(_explain, played, worlds, options.workers)
+        results = label(game, _play(game, worlds, None, played, options, clock))
     found = Run(scenario, game, options, played.solution, results, exact=played.exact, note=note)
+    found.reasons = reasons.result()
     found.others = tuple(
         label(game, _play(game, worlds, None, replace(played, equilibrium=k), options, clock))
         for k in range(1, len(played.exact or ()))
     )
     for name, whatif in whatifs.items():
         _add_whatif(found, name, whatif, played, clock)
-    if played.solution is not None:
-        clock.say("explaining moves", 0.0)
-        problem = Problem(played.solution.design.game, played.solution.design, None, options.workers)
-        found.reasons = tuple(explain(problem, played.solution.solution, resampled(*worlds)))
     found.seconds, found.log = clock.seconds(), tuple(clock.log)
     return found
+
+
+def _explain(played: Played, worlds: Worlds, workers: int) -> tuple[MoveReason, ...]:
+    """Say why actors move, where strategies were found by simulation."""
+    if played.solution is None:
+        return ()
+    design = played.solution.design
+    return tuple(explain(Problem(design.game, design, None, workers), played.solution.solution, resampled(*worlds)))
 
 
 def _add_whatif(found: Run, name: str, whatif: WhatIf, played: Played, clock: Clock) -> None:

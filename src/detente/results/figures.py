@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 # Likelihood words of ICD 203, by upper end.
 _WORDS = (
@@ -167,7 +167,7 @@ def _interval(mean: float, variance: float) -> tuple[float, float]:
     if variance <= 1e-9:
         return (mean, mean)
     size = max(mean * (1.0 - mean) / variance - 1.0, 1e-3)
-    low, high = beta.ppf([0.05, 0.95], mean * size, (1.0 - mean) * size)
+    low, high = betaincinv(mean * size, (1.0 - mean) * size, [0.05, 0.95])
     return (float(low), float(high))
 
 

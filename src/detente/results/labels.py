@@ -6,7 +6,8 @@ import xarray as xr
 from detente.foundation import axes
 from detente.foundation.calendar import month_number, month_text
 from detente.game.game import Game
-from detente.simulation.simulate import BIN, Futures
+from detente.simulation.futures import Futures
+from detente.simulation.totals import BIN
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
