@@ -23,7 +23,7 @@ from detente.equilibrium.keeping import again, restored, sized
 from detente.equilibrium.longer import play_distance
 from detente.equilibrium.setting import Setting, make_setting
 from detente.equilibrium.solving import Options, Solution, solve, with_start
-from detente.foundation.cache import read_arrays
+from detente.foundation.cache import arrays_key, read_arrays
 from detente.foundation.version import VERSION
 from detente.results.labels import label
 from detente.results.record import scenario_hash
@@ -168,11 +168,21 @@ READINGS: Mapping[str, Reading] = {
 """The readings, in the order in which they are solved."""
 
 
-def shipped(setting: Setting) -> Solution:
-    """Return the strategies that ship, to begin from. Raises SystemExit where there are none for this design."""
+def _stored() -> tuple[dict[str, np.ndarray], dict]:
     stored = read_arrays(library_path(SCENARIO).with_name("strategies.npz"))
     if stored is None:
         raise SystemExit("no strategies ship with the flagship: `make strategies`")
+    return stored
+
+
+def what_ships() -> str:
+    """Name the strategies that ship, by content."""
+    return arrays_key(_stored()[0])
+
+
+def shipped(setting: Setting) -> Solution:
+    """Return the strategies that ship, to begin from. Raises SystemExit where there are none for this design."""
+    stored = _stored()
     found = restored(setting.problem.design, sized(Options(), setting.problem.game), *stored)
     if found is None:
         raise SystemExit("the strategies that ship are of another version: `make strategies`")
@@ -249,14 +259,15 @@ def write_readings(names: Sequence[str], *, again: bool = False, folder: Path = 
     The record is written after each, so that nothing is lost.
     """
     scenario, path = load(SCENARIO), folder / "readings.json"
-    game = game_hash(scenario)
+    game, ships = game_hash(scenario), what_ships()
     known = Records(folder)["readings"] if path.is_file() else None
-    data = known.data if known is not None and known.game == game else {}
+    # Every row is measured against the strategies that ship: with others, all are.
+    data = known.data if known is not None and (known.game, known.data.get("ships")) == (game, ships) else {}
     found = {row["reading"]: row for row in data.get("readings", [])}
     leaning = data.get("leanings") or leanings(*_as_it_ships())
 
     def write() -> None:
-        data = {"readings": [found[one] for one in READINGS if one in found], "leanings": leaning}
+        data = {"ships": ships, "readings": [found[one] for one in READINGS if one in found], "leanings": leaning}
         record = Record("python -m pages readings", SCENARIO, scenario_hash(scenario), game, VERSION, trimmed(data))
         write_record(path, record)
 
