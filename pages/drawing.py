@@ -78,7 +78,7 @@ def _forecast(rows: Rows) -> alt.TopLevelMixin:
         )
         dot = base.mark_point(size=55, filled=True, color=_BLUE, opacity=1).encode(y=y, x="at:Q")
         told = base.mark_text(align="left", color=_INK, fontSize=11).encode(y=y, x=alt.value(342), text="told:N")
-        parts.append((bar + dot + told).properties(title=f"As asked in {group}"))
+        parts.append((bar + dot + told).properties(title=f"As a reader of {group} would ask"))
     return alt.vconcat(*parts, spacing=18)
 
 

@@ -1,6 +1,7 @@
 """Blocks made from the forecast: the questions by group, the answers by type, the certificate, the main moves."""
 
 from collections.abc import Iterable, Mapping
+from statistics import fmean
 
 from detente.answers.moves import Move
 from detente.cli.by_type import differs
@@ -21,7 +22,8 @@ def table_of_questions(records: Records) -> str:
     parts = []
     for month, group in ASKED.items():
         rows = [_question(found[id], group[id].outcome) for id in group if id in found]
-        heads = (f"As asked in {month}", "Chance", "Interval", "In words", "Assumptions", "What happened")
+        asked = f"As a reader of {month} would ask, told in May 2018"
+        heads = (asked, "Chance", "Interval", "In words", "Assumptions", "What happened")
         parts.append(words.table(heads, rows, right=(1, 4)))
     return "\n\n".join(parts)
 
@@ -46,7 +48,20 @@ def outcomes(records: Records) -> str:
         (id, asked) for group in ASKED.values() for id, asked in group.items() if asked.outcome not in (AFTER, UNSEEN)
     ]
     rows = [(ask[id], words.chance(probability(found[id])), one.outcome, one.reason) for id, one in told]
-    return words.table(("Question", "Forecast", "It came to", "In `history:`"), rows)
+    table = words.table(("Question", "Forecast", "It came to", "In `history:`"), rows)
+    return f"{table}\n\n{_score([(probability(found[id]).probability, one.outcome) for id, one in told])}"
+
+
+def _score(told: list[tuple[float, str]]) -> str:
+    """Say how far chances were from what happened: Brier's mean of squares, beside that of an even chance for each."""
+    came = sum(outcome == "yes" for _, outcome in told)
+    mean = fmean(chance for chance, _ in told)
+    brier = fmean((chance - (outcome == "yes")) ** 2 for chance, outcome in told)
+    return (
+        f"Of {len(told)} questions {came} came to yes, where the forecast gave {100 * mean:.0f} % on average. The mean "
+        f"square of what it was off by (Brier's score) is {brier:.2f}; who had given every one of them an even chance "
+        "would have 0.25."
+    )
 
 
 # ---------------------------------------------------------------- by type

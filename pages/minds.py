@@ -104,7 +104,11 @@ def how_much_hangs(records: Records) -> str:
         *(part for name in EYES for part in (f"{size[name]:.1f} points", EYES_TOLD[name]))
     )
     aside = "What Washington itself believes is left out of all this."
-    return " ".join((*told, more, aside, "What moves under neither does not hang on these two."))
+    how = (
+        "Both are announced: everybody knows of it, and strategies are found again (the table of what-ifs further down "
+        "has them as surprises, in strategies as they are)."
+    )
+    return " ".join((how, *told, more, aside, "What moves under neither does not hang on these two."))
 
 
 def _average(rows: dict[str, Row]) -> float:

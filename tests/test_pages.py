@@ -367,3 +367,10 @@ def test_records_are_small_and_whole():
     for path in NUMBERS.glob("*.json"):
         assert json.loads(path.read_text(encoding="utf-8"))["command"].startswith(("detente ", "python -m pages "))
         assert Path(path).stat().st_size < 1_000_000
+
+
+def test_a_score_is_set_beside_an_even_chance():
+    """Brier's score of chances that were given, against what came to yes: the mean of squares."""
+    told = forecast._score([(0.2, "yes"), (0.1, "no")])
+    assert told.startswith("Of 2 questions 1 came to yes, where the forecast gave 15 % on average.")
+    assert "is 0.33;" in told  # (0.64 + 0.01) / 2 = 0.325

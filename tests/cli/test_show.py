@@ -82,3 +82,11 @@ def test_json_gives_the_same_to_programs(detente):
     (posts,) = json.loads(detente("show", "two-rivals", "posts", "--json").out)["elements"]
     assert posts["now"]["unit"] == posts["measure"]["unit"] == "posts"
     assert "settle" in posts["used_by"]["cards"]
+
+
+def test_a_number_leads_to_its_element(detente):
+    """The path of a number, as `--set` takes it and tables tell it, shows the element that it belongs to."""
+    plain = detente("show", "two-rivals", "meet").out
+    assert detente("show", "two-rivals", "cards.meet").out == plain
+    assert detente("show", "two-rivals", "cards.meet.usual").out == plain
+    assert detente("show", "two-rivals", "cards.met.usual").code == 1

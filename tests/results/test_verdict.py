@@ -20,7 +20,8 @@ def test_a_good_certificate_is_told_in_a_line():
     """What is asked and what was found stand beside each other, in words."""
     told = sentence(kept(GOOD))
     assert told.startswith(
-        "Strategies: on 192 fresh situations nobody could do noticeably better; they lose 11 % [8.0 to 14]"
+        "Strategies: on 192 fresh situations the actors, taken together, could do little better; "
+        "they lose 11 % [8.0 to 14]"
     )
     assert "at most 0.08 of an indifference" in told
 

@@ -64,6 +64,7 @@ CASES = [
     (VARIABLE % "noise", "E205", "noise", "noise: value"),
     ("variables:\n  morale:\n    now: 40\n    noise:\n    half_life: 6 months\n    why: assumed", "E205", "", "remove"),
     (CARD % "effects: {troops: -6,000}", "E206", "000", "-6000"),
+    (CARD % "effects: {troops: -1,5}", "E206", "5", "decimals with a point: `-1.5`"),
     ("actors:\n  house: {name: The House, after the vote}", "E207", "after the vote", "quotes"),
     (VARIABLE % "12: 30", "E208", "12", "letter"),
     (CARD % "when: [tension above 40]", "E209", "when", "a condition"),

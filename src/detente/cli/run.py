@@ -178,7 +178,8 @@ def _next(found: "Run", target: str) -> list[tuple[str, str]]:
         levels = scenario.variables[fan.id].levels
         line = f"is {levels[-1]}" if levels else f"above {float(f'{fan.at(0.5)[-1]:.2g}'):g}"
         suggestions.append((f"detente ask {target} '{fan.id} {line} in {fan.months[-1]}'", "a question of your own"))
-    suggestions.append((f"detente plausibility {target}", "the forecast beside the record"))
+    if scenario.history:
+        suggestions.append((f"detente plausibility {target}", "the forecast beside the record"))
     if found.folder is not None:
         suggestions.append((f"detente runs {found.folder.name}", "this forecast again"))
     return suggestions[:3]

@@ -33,7 +33,7 @@ def show(target: Target, element: Which = None, as_json: AsJson = False, verbose
         chosen = listed if element is None else {element: listed[element]}
         _show_overview(scenario, chosen, as_json=as_json)
         return
-    found = [one for ones in listed.values() for one in ones if one.id == _tidy(element)]
+    found = [one for ones in listed.values() for one in ones if one.id == _tidy(element)] or _by_path(listed, element)
     table = [one for one in listed.get("cards", []) if getattr(one.content, "table", None) == element]
     if not found and table:
         _show_overview(scenario, {"cards": table}, as_json=as_json)
@@ -45,6 +45,12 @@ def show(target: Target, element: Which = None, as_json: AsJson = False, verbose
         return
     for number, one in enumerate(found):
         _show_element(scenario, one, first=number == 0, verbose=verbose)
+
+
+def _by_path(listed: Mapping[str, list[Element]], path: str) -> list[Element]:
+    """Find the element that a path of its numbers names, as `--set` takes it: `cards.meet.usual`."""
+    section, _, rest = path.partition(".")
+    return [one for one in listed.get(section, []) if one.id == rest.partition(".")[0]]
 
 
 # ---------------------------------------------------------------- the overview

@@ -85,7 +85,7 @@ def _opening(certificate: Certificate, *, settled: bool) -> str:
     if not settled:
         return f"NOT certified, the strategies have not settled: {seen} they lose {lost} {asked}."
     if certificate.passed:
-        return f"Strategies: {seen} nobody could do noticeably better; they lose {lost} {asked}."
+        return f"Strategies: {seen} the actors, taken together, could do little better; they lose {lost} {asked}."
     if certificate.loss_share.high > LOSS_SHARE:
         return f"NOT certified: {seen} somebody could do noticeably better; play loses {lost} {asked}."
     return f"NOT certified, although {seen} play loses only {lost} {asked}."

@@ -319,7 +319,7 @@ class _Tree:
                 "E206",
                 f"the comma in `{last}` ends the value: `{key}` is read as a key of its own",
                 key.place,
-                "write numbers without a comma for thousands: `-6000`",
+                _without_comma(entries, last, key),
             )
         elif last and (" " in key or last in PROSE_KEYS):
             self._tell(
@@ -377,6 +377,17 @@ class _Tree:
     def _stop(self, code: str, message: str, event: yaml.Event, remedy: str) -> None:
         self._tell(code, message, self._place(event), remedy)
         raise _Stop
+
+
+def _without_comma(entries: dict[Key, Node], last: str, rest: str) -> str:
+    """Say how a number is written of which a comma has cut off the `rest`: its thousands, or its decimals."""
+    value = next((entry for key, entry in entries.items() if key == last), None)
+    begun = value.text if isinstance(value, Scalar) else ""
+    if not begun.lstrip("+-").isdigit():
+        return "write numbers without a comma in them: `6000`, `1.5`"
+    if len(rest) == 3:
+        return f"write numbers without a comma for thousands: `{begun}{rest}`"
+    return f"write decimals with a point: `{begun}.{rest}`"
 
 
 def _absent(event: yaml.ScalarEvent) -> bool:
