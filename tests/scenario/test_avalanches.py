@@ -126,6 +126,14 @@ def test_lines_that_stand_wrong_because_of_one_are_not_told():
     assert fault.place.line == line_of(RIVALS, "  meet:")
 
 
+def test_what_heads_a_block_belongs_above_it():
+    """A card whose line stands too deep is told to stand beside the other cards, not inside the one above it."""
+    (fault,) = faults_of(RIVALS.replace("\n  meet:", "\n   meet:"))
+    before, beside = fault.remedy.split("line ")
+    assert before == "indent it by 2 to stand beside "
+    assert re.match(r"  \w+:", RIVALS.splitlines()[int(beside) - 1])
+
+
 def test_keys_below_a_line_that_is_missing_are_told_at_once():
     """Without the line of an id its keys stand twice in the element above: one fault."""
     faults = faults_of(RIVALS.replace("\n  withdraw:\n", "\n"))

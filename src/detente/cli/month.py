@@ -46,6 +46,10 @@ def month(target: Target, as_json: AsJson = False, verbose: Verbose = False) -> 
             screen.heading(f"{step.number} {step.title}")
             screen.paragraph(step.says, indent=2)
             screen.entries([(entry.what, "\n".join(entry.how)) for entry in step.entries], indent=4)
+    left = [f"{step.number} {step.title}" for step in steps if not step.entries]
+    if left and not verbose:
+        screen.say()
+        screen.paragraph(f"Nothing of this scenario takes part in {screen.listing(left)} (--verbose tells of them).")
 
 
 def order(scenario: Scenario) -> list[Step]:

@@ -24,7 +24,8 @@ def indentation(here: Break) -> Repair | None:
         return None
     if (odd := _odd_line(here)) is not None:
         return odd
-    above_indent = len(here.lines[above]) - len(here.lines[above].lstrip())
+    above = _beside(here, above)
+    above_indent = _depth(here.lines[above])
     fault = here.fault(
         "E113",
         f"this line is indented by {here.indent}, which fits none of the lines above it",
@@ -36,16 +37,30 @@ def indentation(here: Break) -> Repair | None:
     return Repair(fault, here.with_block(above_indent), guessed=True)
 
 
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _beside(here: Break, above: int) -> int:
+    """Return the line above beside which this one belongs: what heads the lines below it stands less deep than they."""
+    held = [number for number, line in enumerate(here.lines) if line.split("#")[0].strip()]
+    below = next((_depth(here.lines[number]) for number in held if number > here.line), 0)
+    if below <= here.indent:
+        return above
+    heads = (number for number in reversed(held) if here.heading() < number <= above)
+    return next((number for number in heads if _depth(here.lines[number]) < below), above)
+
+
 # A depth is odd if lines stand there so many times more rarely than where the text breaks.
 _RARE = 4
 
 
 def _odd_line(here: Break) -> Repair | None:
     """Find the line above, in the same section, that is the odd one: the line that breaks stands as most others do."""
-    depths = Counter(len(line) - len(line.lstrip()) for line in here.lines if line.split("#")[0].strip())
+    depths = Counter(_depth(line) for line in here.lines if line.split("#")[0].strip())
     for number in range(here.heading() + 1, here.line):
         line = here.lines[number]
-        depth = len(line) - len(line.lstrip())
+        depth = _depth(line)
         if not line.split("#")[0].strip() or not line.lstrip().split("#")[0].rstrip().endswith((":", "}")):
             continue
         if depth and (depth == here.indent or depths[depth] * _RARE > depths[here.indent]):

@@ -72,7 +72,6 @@ class Totals:
         estimates = len(game.minds.estimate_variable)
         names = {"mean": everything, "is_type": len(game.minds.types), "belief": len(game.minds.about)}
         self.averaged = {name: np.zeros((months, names.get(name, estimates), worlds)) for name in _AVERAGED}
-        # Of an odd number of futures the last pair has one too many.
         self.answers = np.zeros((sum(len(parts) for parts in game.question_parts), worlds, plan.futures), bool)
         self.last = np.zeros((len(game.agendas), worlds, plan.futures), np.float32)
         self.keep = max(1, min(plan.sample, worlds * plan.futures) // worlds) if plan.sample else 0
@@ -83,6 +82,7 @@ class Totals:
     def part(self, chunk: Chunk, paths: Paths, watch: np.ndarray) -> Part:
         """Add up what one chunk brought; touches no total, so that chunks may be added up side by side."""
         worlds, futures = np.tile(chunk.world, 2), np.concatenate([chunk.pair * 2, chunk.pair * 2 + 1])
+        # Left out are padding, and the last future of an odd number of them.
         counts = (np.arange(len(worlds)) % len(chunk.world) < chunk.real) & (futures < self.plan.futures)
         rows = {name: row for name, row in paths._asdict().items() if row is not None}
         if not counts.all():
