@@ -53,7 +53,11 @@ def outcomes(records: Records) -> str:
 
 
 def _score(told: list[tuple[float, str]]) -> str:
-    """Say how far chances were from what happened: Brier's mean of squares, beside that of an even chance for each."""
+    """Say how far chances were from what happened, beside an even chance for each.
+
+    The mean of squares is Brier's ("Verification of forecasts expressed in terms of probability", Monthly Weather
+    Review 78, 1950).
+    """
     came = sum(outcome == "yes" for _, outcome in told)
     mean = fmean(chance for chance, _ in told)
     brier = fmean((chance - (outcome == "yes")) ** 2 for chance, outcome in told)

@@ -1,5 +1,7 @@
 """Other readings of the flagship: what is changed is what the page says, and the rows are told as they came out."""
 
+import json
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import isclose
 
@@ -138,3 +140,24 @@ def test_numbers_that_stand_out(records):
     assert robust.numbers_that_stand_out(records).splitlines()[2:] == [
         "| Is it a? | `cards.x.chance` | 60 % [50 to 70] |"
     ]
+
+
+def test_readings_are_those_of_the_strategies_that_ship(tmp_path, monkeypatch):
+    """What was measured against other strategies than those that ship is measured anew; the rest is kept."""
+    solved = []
+
+    def canned(names: Sequence[str]) -> Iterator[dict]:
+        for name in names:
+            solved.append(name)
+            yield {"reading": name}
+
+    for name, stand_in in (("readings", canned), ("leanings", lambda *_: []), ("_as_it_ships", lambda: ())):
+        monkeypatch.setattr(readings, name, stand_in)
+    for _ in range(2):
+        readings.write_readings(["half"], folder=tmp_path)
+    assert solved == ["half"]
+    monkeypatch.setattr(readings, "what_ships", lambda: "others")
+    readings.write_readings(["double"], folder=tmp_path)
+    assert solved == ["half", "double"]
+    record = json.loads((tmp_path / "readings.json").read_text(encoding="utf-8"))
+    assert [row["reading"] for row in record["data"]["readings"]] == ["double"]

@@ -197,7 +197,7 @@ def _checked_again(setting: Setting, solution: Solution, kept: Stored, *, origin
     found once for these strategies it would find again: it is kept beside them.
     """
     arrays, record = kept
-    key = content_key("checked again", record["content"], arrays_key(arrays), program_key(), jax.__version__)
+    key = content_key("checked again", record.get("content", ""), arrays_key(arrays), program_key(), jax.__version__)
     known = read_cached(key)
     if known is None:
         recheck = certify(
