@@ -1,10 +1,12 @@
 """What all tests share: golden files, the text that a command prints, and one JAX for everybody."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from programs import forget_programs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +25,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.nodeid in listed:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_programs() -> Iterator[None]:
+    """Forget compiled programs after a file of tests where there are many."""
+    yield
+    forget_programs()
 
 
 @pytest.fixture

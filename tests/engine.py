@@ -25,6 +25,7 @@ from detente.scenario import parse
 from detente.scenario.model import Do as Line
 from detente.scenario.model import Scenario
 from detente.simulation.totals import read_answers
+from programs import forget_programs
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def play(
 
     What actors take numbers for is worked out here; it is the same in every future.
     """
+    forget_programs()
     game = compiled(scenario.text)
     what_if, changed = intervention(scenario, game, tuple(do or ()))
     known = dict(zip(game.numbers, draw_numbers(scenario, 1, seed=0, fixed=changed)[:, 0], strict=True))
