@@ -1,12 +1,11 @@
 """What all tests share: golden files, the text that a command prints, and one JAX for everybody."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from programs import forget_programs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,7 +30,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _few_programs() -> Iterator[None]:
     """Forget compiled programs after a file of tests where there are many."""
     yield
-    forget_programs()
+    if "jax" in sys.modules:
+        from detente.simulation.programs import forget_programs
+
+        forget_programs()
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from detente.reference import Record
 from detente.scenario import parse
 from detente.scenario.model import Do as Line
 from detente.scenario.model import Scenario
+from detente.simulation.programs import forget_programs
 from detente.simulation.totals import read_answers
-from programs import forget_programs
 
 
 @dataclass(frozen=True)

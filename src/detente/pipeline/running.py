@@ -22,6 +22,7 @@ from detente.results.exact import exact_as_data
 from detente.results.labels import label
 from detente.scenario.model import Scenario, WhatIf
 from detente.simulation.futures import Futures, Plan
+from detente.simulation.programs import forget_programs
 from detente.simulation.simulate import simulate
 
 
@@ -35,6 +36,7 @@ class Worlds(NamedTuple):
 def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progress: Progress | None = None) -> Run:
     """Forecast a scenario: a file, the name of a library scenario, or a Scenario already read."""
     clock = Clock(progress)
+    forget_programs()
     scenario = prepare_scenario(target, options.sets, options.asks)
     whatifs = {name: find_whatif(scenario, name) for name in options.whatifs}
     game = compile_game(scenario)

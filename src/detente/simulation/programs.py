@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import jax
@@ -17,16 +18,29 @@ from detente.game.ready import make_ready, start_state
 from detente.game.state import Branch, Do, Draws, Month, Numbers, State
 from detente.game.sums import pick
 
+_MOST_MAPS = 30_000
+
 
 def compiled(*static: str) -> Callable[[Callable], Any]:
     """Compile a program of months, once for each of its `static` arguments.
 
     Its steps are short and its blocks already fill the cores: the compiler is told not to look for steps that may run
-    side by side, which costs more than it saves (one third of a month on two cores). No bit hangs on it.
+    side by side, which costs more than it saves (a seventh of a month on two cores). No bit hangs on it.
     """
     return partial(
         jax.jit, static_argnames=static, compiler_options={"xla_cpu_enable_concurrency_optimized_scheduler": False}
     )
+
+
+def forget_programs() -> None:
+    """Forget all compiled programs where a process holds very many; they are compiled again when needed.
+
+    Each is mapped into memory in many pieces. Linux allows a process 65,530 of them by default (`vm.max_map_count`);
+    beyond that the compiler crashes.
+    """
+    maps = Path("/proc/self/maps")
+    if maps.is_file() and maps.read_bytes().count(b"\n") > _MOST_MAPS:
+        jax.clear_caches()
 
 
 class Paths(NamedTuple):
