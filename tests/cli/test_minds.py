@@ -37,9 +37,12 @@ def test_the_month_begins_with_observing_and_believing(detente, golden):
 
 
 def test_where_nothing_is_private_nobody_observes(detente):
-    """Steps 1 and 2 are left out where everybody knows everything, but for --verbose."""
-    assert "Observe" not in detente("month", "two-rivals").out
-    assert "1 Observe" in detente("month", "two-rivals", "--verbose").out
+    """Steps 1 and 2 are left out where everybody knows everything, and named as such; --verbose tells them."""
+    told, verbose = detente("month", "two-rivals").out, detente("month", "two-rivals", "--verbose").out
+    assert "\n1 Observe\n" not in told
+    assert "takes part in 1 Observe, 2 Believe" in told
+    assert "\n1 Observe\n" in verbose
+    assert "takes part" not in verbose
 
 
 def test_every_element_can_be_shown_and_given_as_data():
