@@ -22,7 +22,7 @@ def table_of_questions(records: Records) -> str:
     parts = []
     for month, group in ASKED.items():
         rows = [_question(found[id], group[id].outcome) for id in group if id in found]
-        asked = f"As a reader of {month} would ask, told in May 2018"
+        asked = f"As a reader of {month} would ask, told in {next(iter(ASKED))}"
         heads = (asked, "Chance", "Interval", "In words", "Assumptions", "What happened")
         parts.append(words.table(heads, rows, right=(1, 4)))
     return "\n\n".join(parts)

@@ -50,7 +50,7 @@ def run(
 ) -> None:
     """Forecast a scenario: solve it, simulate futures, answer its questions and say why.
 
-    Solving takes minutes the first time; solved strategies are kept and checked again when used.
+    Solving takes minutes the first time; solved strategies are kept, and checked again when first used.
     --verbose adds every variable and move, and the certificate by actor.
     """
     pairs = read_sets(sets)
