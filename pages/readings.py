@@ -191,14 +191,14 @@ def shipped(setting: Setting) -> Solution:
 
 def _solved(setting: Setting, reading: Reading, say: Callable[[float, str], None]) -> Solution:
     """Solve a reading: anew where it has a start, else from what ships, as an announced what-if is."""
-    problem, game = setting.problem, setting.problem.game
+    problem = setting.problem
     if reading.start:
-        options = sized(Options(), game)
+        options = sized(Options(), problem.game)
         if reading.start != "usual":
             options = with_start(options, reading.start, options.seed + 1000 * list(READINGS).index(reading.start))
         return solve(problem, setting.worlds, setting.numbers, options, progress=say)
     begin = shipped(setting)
-    return solve(problem, setting.worlds, setting.numbers, again(begin.options, game), begin=begin, progress=say)
+    return solve(problem, setting.worlds, setting.numbers, again(begin.options), begin=begin.begin, progress=say)
 
 
 def _played(setting: Setting, scenario: Scenario, base: Scenario, strategy: Strategy) -> xr.Dataset:

@@ -1,7 +1,10 @@
 """What all tests share: golden files, the text that a command prints, and one JAX for everybody."""
 
+import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +14,17 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, which rewrites golden files instead of comparing with them."""
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let all processes of a test run share what they compile, in a folder that goes when the run ends."""
+    if "JAX_COMPILATION_CACHE_DIR" in os.environ:  # set by the process that started this one, or by hand
+        return
+    folder = tempfile.mkdtemp(prefix="detente-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["JAX_COMPILATION_CACHE_DIR"] = folder
+    os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+    os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -50,7 +50,7 @@ def canned(rivals, monkeypatch: pytest.MonkeyPatch):
     """Let commands find this run instead of making one; a test may change it."""
     found = replace(rivals)
 
-    def run(scenario: object, options: object, *, progress: object) -> object:
+    def run(scenario: object, options: object, *, begin: object, progress: object) -> object:
         found.whatifs = dict(rivals.whatifs) if options.whatifs else {}
         found.options = replace(found.options, whatifs=tuple(found.whatifs))
         return found
@@ -74,7 +74,7 @@ def secretive():
 def canned_minds(secretive, monkeypatch: pytest.MonkeyPatch, tmp_path):
     """Let commands find this run instead of making one; return the path of its scenario."""
 
-    def run(scenario: object, options: object, *, progress: object) -> object:
+    def run(scenario: object, options: object, *, begin: object, progress: object) -> object:
         whatifs = dict(secretive.whatifs) if options.whatifs else {}
         return replace(secretive, whatifs=whatifs, options=replace(secretive.options, whatifs=tuple(whatifs)))
 

@@ -184,7 +184,7 @@ def canned_pair(played, monkeypatch):
     """Let commands find these runs instead of making them; return which were asked for."""
     asked = []
 
-    def run(scenario: Scenario, options: object, *, progress: object) -> object:
+    def run(scenario: Scenario, options: object, *, begin: object, progress: object) -> object:
         asked.append(scenario.name)
         return replace(played[scenario.name], scenario=scenario, folder=None)
 
@@ -227,7 +227,7 @@ def test_an_interruption_leaves_what_is_done(detente, write, rivals, monkeypatch
     """Stopped in the second run, the first is kept, and the exit code says so."""
     calls = []
 
-    def run(scenario: object, options: object, *, progress: Callable[[str, float], None]) -> object:
+    def run(scenario: object, options: object, *, begin: object, progress: Callable[[str, float], None]) -> object:
         calls.append(scenario)
         progress("solving: round 1 of 2", 0.0)
         if len(calls) == 2:

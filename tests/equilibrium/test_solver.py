@@ -134,7 +134,7 @@ def test_nobody_has_a_choice():
 def test_one_actor_alone():
     """Where one actor alone improves, nobody else's strategy moves."""
     design = case(LINEAR).setting.problem.design
-    after = _solve(case(LINEAR), options=replace(OPTIONS, heats=(), seed=5), begin=base(), only=0)
+    after = _solve(case(LINEAR), options=replace(OPTIONS, heats=(), seed=5), begin=base().begin, only=0)
     mine = design.row_actor == 0
     assert not np.array_equal(after.strategy.seen[mine], base().strategy.seen[mine])
     np.testing.assert_array_equal(after.strategy.seen[~mine], base().strategy.seen[~mine])

@@ -6,7 +6,9 @@ Strategies are read where play comes to, and told in chances (points of probabil
 import numpy as np
 import pytest
 
-from detente.equilibrium.solving import Solution
+from detente.equilibrium.carrying import carry
+from detente.equilibrium.keeping import again
+from detente.equilibrium.solving import Solution, solve
 from minds import becoming, factions, hidden, mediation, offers, reputation, signalling
 from minds.beliefs import HIGHEST, LOWEST, believe
 from minds.hidden import Hidden
@@ -94,6 +96,30 @@ def test_a_name_to_keep(reasons):
             miss = np.abs(found - expected)
             assert miss.max() < NAME, (tough, miss.max(), met[miss.argmax()])
             assert miss.mean() < NAME_ON_AVERAGE, (tough, miss.mean())
+
+
+@pytest.mark.slow
+def test_going_on_makes_names_anew():
+    """Going on from strategies of a game in which a name is worth less ends where solving from nothing does."""
+    old, new = Reputation(incumbent_discount=0.7), Reputation()
+    exact = reputation.solve_on_grid(new)
+    before, there = setting_of(reputation.text(old)), setting_of(reputation.text(new))
+    begun = solved(reputation.text(old), **NAMED)
+    begin = carry(begun.begin, before.problem.design, there.problem.design)
+    found = solve(there.problem, there.worlds, there.numbers, again(begun.options), begin=begin).strategy
+    met = reputation.play_out(new, exact, tough=False, months=24, futures=40, seed=1)[0].ravel()
+    believed = {("challenger", "incumbent", "tough"): met}
+    weak = odds(there, found, standing(there, types={"incumbent": "weak"}, beliefs=believed, count=len(met)))
+    for played, expected, was in zip(
+        (weak["demand"], weak["demand", "incumbent"]),
+        exact.at(met),
+        reputation.solve_on_grid(old).at(met),
+        strict=False,
+    ):
+        miss = np.abs(played - expected)
+        assert miss.max() < NAME, (miss.max(), met[miss.argmax()])
+        assert miss.mean() < NAME_ON_AVERAGE, miss.mean()
+        assert np.abs(was - expected).max() > 3 * NAME
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import typer
 
 from detente.cli import options as o
 from detente.cli import screen
-from detente.cli.running import load, read_sets, start
+from detente.cli.running import load, load_base, read_sets, start
 
 if TYPE_CHECKING:
     from detente.scenario.model import Scenario
@@ -30,6 +30,7 @@ def ask(
     futures: o.Futures = 64,
     seed: o.Seed = 0,
     solver_seed: o.SolverSeed = 0,
+    begin: o.From = None,
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
@@ -46,6 +47,7 @@ def ask(
     Conditions may name a date, a move and another condition: 'meet succeeded by 2031-06 given patrol failed'.
     """
     pairs, scenario = read_sets(sets), load(target)
+    base = load_base(begin, quick=quick, unsolved=unsolved)
     _refuse_unreadable(scenario, expressions)
     wanted = {
         "worlds": worlds,
@@ -59,7 +61,7 @@ def ask(
         "sets": pairs,
         "asks": tuple(expressions),
     }
-    found = start(scenario, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose, begin=base)
     from detente.answers.forecast import answer_questions
     from detente.cli import by_type, telling
 

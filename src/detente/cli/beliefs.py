@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli import options as o
 from detente.cli import screen, tables
-from detente.cli.running import load, read_sets, start
+from detente.cli.running import load, load_base, read_sets, start
 from detente.foundation.errors import Fault, UserError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def beliefs(
     futures: o.Futures = 64,
     seed: o.Seed = 0,
     solver_seed: o.SolverSeed = 0,
+    begin: o.From = None,
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
@@ -47,6 +48,7 @@ def beliefs(
     --verbose has every month, every believer, and the surprise of each move for each group of observers.
     """
     pairs, scenario = read_sets(sets), load(target)
+    base = load_base(begin, quick=quick, unsolved=unsolved)
     _refuse_open(scenario)
     wanted = {
         "worlds": worlds,
@@ -58,7 +60,7 @@ def beliefs(
         "unsolved": unsolved,
         "sets": pairs,
     }
-    found = start(scenario, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose, begin=base)
     from detente.answers import beliefs as told
     from detente.answers.surprise import left_out, surprises
     from detente.cli import telling

@@ -7,7 +7,7 @@ import typer
 
 from detente.cli import options as o
 from detente.cli import screen
-from detente.cli.running import load, read_sets, start
+from detente.cli.running import load, load_base, read_sets, start
 from detente.scenario.model import Scenario
 
 Beside = Annotated[
@@ -21,6 +21,13 @@ Beside = Annotated[
 NoRun = Annotated[
     bool, typer.Option("--no-run", help="Of two scenarios: say which elements differ and stop; nothing is solved.")
 ]
+Apart = Annotated[
+    bool,
+    typer.Option(
+        "--apart",
+        help="Of two scenarios: solve the new one from nothing, too, and not on from the old one's strategies.",
+    ),
+]
 
 
 def compare(
@@ -28,11 +35,13 @@ def compare(
     beside: Beside,
     announced: o.Announced = False,
     no_run: NoRun = False,
+    apart: Apart = False,
     sets: o.Sets = None,
     worlds: o.Worlds = 256,
     futures: o.Futures = 64,
     seed: o.Seed = 0,
     solver_seed: o.SolverSeed = 0,
+    begin: o.From = None,
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
@@ -48,7 +57,7 @@ def compare(
     their strategies) unless it is --announced: then strategies are solved again for it.
 
     Two scenarios, the old one first: which elements differ, and how every question moves that stands in both.
-    Strategies are solved for each. Both runs are kept.
+    Strategies are solved for the old one, and go on from there for the new one. Both runs are kept.
     """
     from detente.cli.edits import other_scenario
 
@@ -66,14 +75,20 @@ def compare(
     }
     other = other_scenario(scenario, names)
     if other is not None:
+        if begin is not None:
+            raise typer.BadParameter("it goes with what-ifs; the first of two scenarios is it", param_hint="--from")
         if announced:
             raise typer.BadParameter("it goes with what-ifs; two scenarios are solved each", param_hint="--announced")
-        how = {"workers": workers, "save": not no_save, "verbose": verbose}
+        how = {"workers": workers, "save": not no_save, "verbose": verbose, "apart": apart or quick or unsolved}
         _compare_files(scenario, (target, other), wanted, no_run=no_run, as_json=as_json, how=how)
         return
+    if apart:
+        raise typer.BadParameter("it goes with two scenarios: name the other one", param_hint="--apart")
     if no_run:
         raise typer.BadParameter("it goes with two scenarios: name the other one", param_hint="--no-run")
-    found = start(scenario, {**wanted, "whatifs": names, "announced": announced}, workers=workers, verbose=verbose)
+    base = load_base(begin, quick=quick, unsolved=unsolved)
+    wanted |= {"whatifs": names, "announced": announced}
+    found = start(scenario, wanted, workers=workers, verbose=verbose, begin=base)
     if as_json:
         screen.print_json(found.record())
         return

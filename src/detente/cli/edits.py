@@ -48,13 +48,18 @@ def run_both(
     workers: int | None,
     save: bool,
     verbose: bool,
+    apart: bool,
 ) -> "tuple[Run, Run]":
-    """Run the old scenario, then the new one, and keep each as soon as it is done."""
+    """Run the old scenario, then the new one, and keep each as soon as it is done.
+
+    The new one's strategies go on from the old one's, unless it is to stand `apart`.
+    """
     from detente.cli.run import keep
 
     found, troubles = [], []
     for scenario, name in zip(scenarios, names, strict=True):
-        found.append(start(scenario, wanted, workers=workers, verbose=verbose, name=name))
+        begin = found[0] if found and found[0].solution is not None and not apart else None
+        found.append(start(scenario, wanted, workers=workers, verbose=verbose, name=name, begin=begin))
         troubles += [keep(found[-1])] if save else []
     for trouble in dict.fromkeys(filter(None, troubles)):
         screen.complain(trouble)
@@ -176,7 +181,8 @@ def _how_played(old: "Run", new: "Run", found: Differing) -> str:
         return f"Nobody can do anything in the {where} file: strategies were solved for the other alone. Else {twins}."
     if not found.moves:
         return f"Both files make the same game, and so the same strategies: {twins}."
-    solved = f"Strategies were solved for each file, so everybody knows of the change: {twins}."
+    each = "were solved for each file" if new.begun is None else "were solved for the old file, and go on from there"
+    solved = f"Strategies {each}, so everybody knows of the change: {twins}."
     if old.is_exact and new.is_exact:
         return solved
     return (

@@ -39,6 +39,15 @@ Quick = Annotated[
 Unsolved = Annotated[
     bool, typer.Option("--unsolved", help="Do not solve: everybody plays the usual odds, whatever is at stake.")
 ]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FILE|NAME",
+        help="Go on from the strategies of this scenario, as a rule the one that was edited, in a few rounds; solved "
+        "from nothing if left out.",
+    ),
+]
 Solver = Annotated[
     Literal["auto", "exact", "simulation"],
     typer.Option(

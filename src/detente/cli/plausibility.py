@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli import options as o
 from detente.cli import screen, tables
-from detente.cli.running import load, read_sets, start
+from detente.cli.running import load, load_base, read_sets, start
 
 if TYPE_CHECKING:
     from detente.answers.plausibility import Plausibility, Record
@@ -18,6 +18,7 @@ def plausibility(
     futures: o.Futures = 64,
     seed: o.Seed = 0,
     solver_seed: o.SolverSeed = 0,
+    begin: o.From = None,
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
@@ -31,6 +32,7 @@ def plausibility(
     nothing; a card that the record never names has no record, and is not judged by it. Doubts are no faults.
     """
     pairs, scenario = read_sets(sets), load(target)
+    base = load_base(begin, quick=quick, unsolved=unsolved)
     wanted = {
         "worlds": worlds,
         "futures": futures,
@@ -41,7 +43,7 @@ def plausibility(
         "unsolved": unsolved,
         "sets": pairs,
     }
-    found = start(scenario, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose, begin=base)
     from detente.answers.plausibility import plausibility as judge
     from detente.cli import telling
 

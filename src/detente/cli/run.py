@@ -8,7 +8,7 @@ import typer
 
 from detente.cli import options as o
 from detente.cli import screen
-from detente.cli.running import load, read_sets, start
+from detente.cli.running import load, load_base, read_sets, start
 from detente.foundation.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def run(
     seed: o.Seed = 0,
     solver_seed: o.SolverSeed = 0,
     starts: Starts = 1,
+    begin: o.From = None,
     fresh: o.Fresh = False,
     quick: o.Quick = False,
     unsolved: o.Unsolved = False,
@@ -58,6 +59,7 @@ def run(
         from detente.cli.tables import prepare_folder
 
         prepare_folder(csv)
+    base = load_base(begin, quick=quick, unsolved=unsolved, starts=starts)
     scenario = load(target)
     wanted = {
         "worlds": worlds,
@@ -73,7 +75,7 @@ def run(
         "whatifs": tuple(dict.fromkeys(whatif or ())),
         "announced": announced,
     }
-    found = start(scenario, wanted, workers=workers, verbose=verbose)
+    found = start(scenario, wanted, workers=workers, verbose=verbose, begin=base)
     if as_json:
         trouble = "" if no_save else keep(found)
         screen.print_json(found.record())
@@ -165,6 +167,8 @@ def _next(found: "Run", target: str) -> list[tuple[str, str]]:
 
     scenario = found.scenario
     suggestions = []
+    if found.begun is not None:
+        suggestions.append((f"detente run {target}", "solve it from nothing, with a full certificate"))
     if found.status != "solved":
         suggestions.append((f"detente run {target}", "solve it: what would they choose?"))
     if found.is_exact:

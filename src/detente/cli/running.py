@@ -20,6 +20,15 @@ def load(target: str) -> "Scenario":
     return scenario.load(target)
 
 
+def load_base(target: str | None, *, quick: bool = False, unsolved: bool = False, starts: int = 1) -> "Scenario | None":
+    """Read the scenario from whose strategies to go on (`--from`). Raises a usage error with what it goes not with."""
+    if target is None:
+        return None
+    if quick or unsolved or starts > 1:
+        raise typer.BadParameter("it goes with neither --quick, --unsolved nor --starts", param_hint="--from")
+    return load(target)
+
+
 def read_sets(texts: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     """Part `PATH=VALUE` texts. Raises a usage error for one without an equals sign."""
     pairs = []
@@ -40,10 +49,12 @@ def start(
     workers: int | None,
     verbose: bool,
     name: str = "",
+    begin: "Scenario | Run | None" = None,
 ) -> "Run":
     """Run a scenario with the options of `RunOptions` and show how far it is, the loading of libraries too.
 
-    `name` stands beside what is done, where several are run one after the other.
+    `name` stands beside what is done, where several are run one after the other. `begin`: whose strategies to go on
+    from.
     """
     with progress(verbose=verbose) as say:
         from detente.pipeline import RunOptions, run
@@ -52,4 +63,4 @@ def start(
             part, colon, details = what.partition(":")
             say(f"{part}, {name.replace(':', '')}{colon}{details}" if name else what, share)
 
-        return run(scenario, RunOptions(**wanted, workers=workers or cores()), progress=named)
+        return run(scenario, RunOptions(**wanted, workers=workers or cores()), begin=begin, progress=named)

@@ -82,6 +82,8 @@ def _list(kept: list[dict], *, as_json: bool) -> None:
 def _kind(run: dict) -> str:
     if run["status"] != "solved":
         return run["status"]
+    if run.get("begun"):
+        return "gone on"
     return "certified" if run["certificate"] and run["certificate"]["passed"] else "NOT certified"
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from threadpoolctl import threadpool_limits
 
-from detente.equilibrium.branching import Problem, Seen, asked_moves
+from detente.equilibrium.branching import Outlook, Problem, Seen, asked_moves
 from detente.equilibrium.design import Design, Strategy
 from detente.equilibrium.features import MANY
 from detente.equilibrium.gains import Gains
@@ -24,6 +24,16 @@ _APART = 1.0
 _T = TypeVar("_T")
 
 
+class Begin(NamedTuple):
+    """Where solving goes on from: strategies already found, their coefficients by stake (rows, features then selves
+    then proposals, stakes), and what was expected of play.
+    """
+
+    strategy: Strategy
+    by_stake: np.ndarray
+    outlook: Outlook
+
+
 @dataclass(eq=False)
 class RowFit:
     """Least squares of one row of play, over the features that it looks at and the stakes that count for it.
@@ -31,7 +41,9 @@ class RowFit:
     `used` and `mine` are their positions, among features (then selves, then proposals) and among stakes; `gram` (used,
     used) and `moment` (used, mine + 1: each stake, then the total). `totals` (ridges, used) are the coefficients of the
     total last found, and `missed` (ridges,) how far they were off what came after; `factor` is the Cholesky factor at
-    the ridge that was taken.
+    the ridge that was taken, and `pulled` (used, mine + 1) the moments that it is applied to.
+    Coefficients are shrunk towards `known` (used, mine + 1), from strategies already found, the constant too; without
+    them towards 0, and the constant is free.
     """
 
     used: np.ndarray
@@ -40,8 +52,10 @@ class RowFit:
     moment: np.ndarray
     ridges: tuple[float, ...]
     missed: np.ndarray
+    known: np.ndarray | None = None
     totals: np.ndarray | None = None
     factor: tuple[np.ndarray, bool] | None = field(default=None, repr=False)
+    pulled: np.ndarray | None = field(default=None, repr=False)
 
     def learn(self, x: np.ndarray, value: np.ndarray, weight: np.ndarray | None) -> float:
         """Add observations `x` (used, observations) of `value` (observations, mine), as often as `weight` says.
@@ -61,28 +75,36 @@ class RowFit:
 
     def solve(self, apart: np.ndarray) -> np.ndarray:
         """Return the coefficients of the total (used,) at the ridge that foretold best."""
-        factors = []
+        factors, pulled = [], []
         for ridge in self.ridges:
             penalty = np.where(apart[self.used], _APART, ridge)
-            penalty[0] = 1e-3  # the constant is free
+            if self.known is None:
+                penalty[0] = 1e-3  # the constant is free
             gram = self.gram.copy()
             gram.flat[:: len(gram) + 1] += penalty
             factors.append(cho_factor(gram, lower=True, overwrite_a=True, check_finite=False))
-        self.totals = np.stack([cho_solve(factor, self.moment[:, -1], check_finite=False) for factor in factors])
+            pulled.append(self.moment if self.known is None else self.moment + penalty[:, None] * self.known)
+        each = zip(factors, pulled, strict=True)
+        self.totals = np.stack([cho_solve(factor, moment[:, -1], check_finite=False) for factor, moment in each])
         best = int(np.argmin(self.missed)) if self.missed.any() else len(self.ridges) // 2
-        self.factor = factors[best]
+        self.factor, self.pulled = factors[best], pulled[best]
         return self.totals[best]
 
     def by_stake(self) -> np.ndarray:
         """Return the coefficients of each stake (used, mine) at the ridge last taken."""
-        return cho_solve(self.factor, self.moment[:, :-1], check_finite=False)
+        assert self.pulled is not None, "solve first"
+        return cho_solve(self.factor, self.pulled[:, :-1], check_finite=False)
 
 
 @dataclass(eq=False)
 class Fit:
-    """Least squares of the gains of each row of play (moves first, then answers), with forgetting."""
+    """Least squares of the gains of each row of play (moves first, then answers), with forgetting.
+
+    What is fitted leans on the coefficients of `begin`, where there is one: what is learnt is how gains differ.
+    """
 
     problem: Problem
+    begin: Begin | None = None
     rows: list[RowFit] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +114,17 @@ class Fit:
         for row in range(len(design.row_actor)):
             used, mine = _counted(design, row)
             gram, moment = np.zeros((len(used), len(used))), np.zeros((len(used), len(mine) + 1))
-            self.rows.append(RowFit(used, mine, gram, moment, ridges, np.zeros(len(ridges))))
+            self.rows.append(RowFit(used, mine, gram, moment, ridges, np.zeros(len(ridges)), self._known(row)))
+
+    def _known(self, row: int) -> np.ndarray | None:
+        """Return the coefficients that a row leans on: of each stake that counts for it, then of the total."""
+        if self.begin is None:
+            return None
+        before, moves = self.begin.strategy, self.problem.design.move_rows
+        others = before.others[row - moves] if row >= moves else np.zeros(before.others.shape[1])
+        total = np.concatenate([before.seen[row], before.selves[row], others])
+        used, mine = _counted(self.problem.design, row)
+        return np.column_stack([self.begin.by_stake[row][np.ix_(used, mine)], total[used]]).astype(np.float64)
 
     def forget(self, keep: float) -> None:
         """Keep a share of what was learnt so far."""

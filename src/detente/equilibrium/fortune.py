@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import log_expit
 
 from detente.equilibrium.branching import Jobs, Problem, Seen
+from detente.equilibrium.fitting import Begin
 from detente.equilibrium.gains import FAILS, REFUSED, SUCCEEDS, find_jobs, sums_of
 from detente.game.luck import moves_of_luck
 
@@ -19,15 +20,21 @@ _LOOKED_AT = 64
 
 @dataclass(eq=False)
 class LuckFit:
-    """Means, with forgetting, of what luck brings to every stake: `total` (luck, stakes) over `count` (luck,)."""
+    """Means, with forgetting, of what luck brings to every stake: `total` (luck, stakes) over `count` (luck,); those of
+    `begin` first, where there is one.
+    """
 
     problem: Problem
+    begin: Begin | None = None
     total: np.ndarray = field(init=False)
     count: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         luck = sum(len(moves) for moves in moves_of_luck(self.problem.game))
         self.total, self.count = np.zeros((luck, len(self.problem.game.stakes))), np.zeros(luck)
+        if self.begin is not None:
+            self.count[:] = _LOOKED_AT
+            self.total[:] = _LOOKED_AT * self.begin.outlook.luck
 
     def forget(self, keep: float) -> None:
         """Keep a share of what was learnt so far."""

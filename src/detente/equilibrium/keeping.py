@@ -8,6 +8,7 @@ import jax
 import numpy as np
 
 from detente.equilibrium.branching import Outlook
+from detente.equilibrium.carrying import carry
 from detente.equilibrium.certificate import certify
 from detente.equilibrium.design import Design, Strategy
 from detente.equilibrium.figures import ActorLine, Certificate, Estimate
@@ -36,7 +37,10 @@ _STARTS = ("usual", "hawkish", "dovish", "random")
 
 @dataclass(eq=False)
 class KeptSolution:
-    """Strategies with their certificate, and where they came from (`solved`, `cache` or `library`)."""
+    """Strategies with their certificate, and where they came from (`solved`, `cache` or `library`).
+
+    `begun`: the title of the scenario from whose strategies solving went on; "" where it began from nothing.
+    """
 
     design: Design
     solution: Solution
@@ -45,6 +49,7 @@ class KeptSolution:
     when: str
     recheck: Certificate | None = None
     starts: tuple[dict, ...] = ()
+    begun: str = ""
 
     @property
     def strategy(self) -> Strategy:
@@ -98,6 +103,47 @@ def find_solution(
     return found
 
 
+def go_on(
+    scenario: Scenario,
+    game: Game,
+    base: KeptSolution,
+    *,
+    text: str,
+    begun: str,
+    fresh: bool,
+    workers: int,
+    say: Say,
+) -> KeptSolution:
+    """Go on from the strategies of another scenario (titled `begun`), in a few rounds, or take what was kept of that.
+
+    The certificate is a short one: neither are longer rollouts tried nor the longer test.
+    """
+    setting = make_setting(scenario, game, workers=workers)
+    design = setting.problem.design
+    options = again(base.solution.options)
+    key = content_key(
+        "going on", _content(text, options), arrays_key(_arrays(base.design, base.solution)), jax.__version__
+    )
+    kept = None if fresh else read_cached(key)
+    found = restored(design, options, *kept) if kept is not None else None
+    if kept is not None and found is not None:
+        checked = _checked_again(setting, found, kept, origin="cache", say=say)
+        return replace(checked, begun=begun)
+    solution = solve(
+        setting.problem,
+        setting.worlds,
+        setting.numbers,
+        options,
+        begin=carry(base.solution.begin, base.design, design),
+        progress=lambda share, what: say(f"going on: {what}", share),
+    )
+    certificate = _certify(setting, solution, say, brief=True)
+    when = date.today().isoformat()
+    record = {"certificate": asdict(certificate), "when": when, "rounds": solution.rounds, "content": key}
+    write_cached(key, _arrays(design, solution), record)
+    return KeptSolution(design, solution, certificate, "solved", when, begun=begun)
+
+
 def solution_key(text: str, game: Game, *, seed: int = 0) -> str:
     """Name what strategies depend on: the scenario (`text`, as it prints), the solver's options, the version."""
     return _content(text, sized(replace(Options(), seed=seed), game))
@@ -138,34 +184,39 @@ def solve_announced(
 ) -> KeptSolution:
     """Solve again under an intervention that everybody knows of, from the base strategies, in a few rounds."""
     setting = make_setting(scenario, game, do=do, fixed=numbers, workers=workers, design=base.design)
-    options = again(base.solution.options, game)
+    options = again(base.solution.options)
     solution = solve(
         setting.problem,
         setting.worlds,
         setting.numbers,
         options,
-        begin=base.solution,
+        begin=base.solution.begin,
         progress=lambda share, what: say(f"solving again: {what}", share),
     )
     return KeptSolution(base.design, solution, None, "solved again", base.when)
 
 
-def again(options: Options, game: Game) -> Options:
-    """Return the options of going on from strategies already found, in a few rounds."""
-    options = replace(options, rounds=10, heats=(), keep=(0.5, 0.85), pool=4, average=3, thin=1)
-    return options if game.minds.plain else replace(options, rounds=20, pool=8)  # fewer situations a round
+def again(options: Options) -> Options:
+    """Return the options of going on from strategies already found, in a few rounds.
+
+    What is fitted leans on what was known, so that little evidence is no noise; and it is forgotten quickly at first,
+    since what is played then is on its way.
+    """
+    return replace(options, rounds=28, heats=(), keep=(0.2, 0.7), pool=14, average=3, thin=1)
 
 
-def _certify(setting: Setting, solution: Solution, say: Say, *, quick: bool = False) -> Certificate:
+def _certify(
+    setting: Setting, solution: Solution, say: Say, *, quick: bool = False, brief: bool = False
+) -> Certificate:
     return certify(
         setting,
         solution.strategy,
         solution.outlook,
         states=48 if quick else 192,
-        replications=16 if quick else 64,
-        most=32 if quick else 128,
+        replications=16 if quick or brief else 64,
+        most=32 if quick or brief else 128,
         seed=solution.options.seed,
-        horizon=not quick,
+        horizon=not quick and not brief,
         progress=lambda share, what: say(f"certifying: {what}", share),
     )
 

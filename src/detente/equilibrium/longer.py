@@ -44,7 +44,7 @@ def longer_test(
     rows = []
     for step, actor in enumerate(setting.acting):
         say(f"longer test: {game.actors[actor]} alone goes on improving", step / len(setting.acting))
-        after = solve(setting.problem, setting.worlds, setting.numbers, options, begin=solution, only=actor)
+        after = solve(setting.problem, setting.worlds, setting.numbers, options, begin=solution.begin, only=actor)
         moved, error = 0.0, 0.0
         worst = ""
         change = _answers(setting, game, after.strategy) - before

@@ -21,7 +21,7 @@ from detente.equilibrium.branching import (
 )
 from detente.equilibrium.completing import any_types, complete, imagine_proposals, weights
 from detente.equilibrium.design import Strategy
-from detente.equilibrium.fitting import Fit, mix
+from detente.equilibrium.fitting import Begin, Fit, mix
 from detente.equilibrium.fortune import LuckFit
 from detente.equilibrium.gains import Gains, combine, plan_jobs
 from detente.equilibrium.sampling import sample_states
@@ -76,6 +76,11 @@ class Solution:
     options: Options
     rounds: list[float] = field(default_factory=list)
 
+    @property
+    def begin(self) -> Begin:
+        """What another solve goes on from."""
+        return Begin(self.strategy, self.by_stake, self.outlook)
+
 
 def solve(
     problem: Problem,
@@ -83,18 +88,20 @@ def solve(
     numbers: np.ndarray,
     options: Options,
     *,
-    begin: Solution | None = None,
+    begin: Begin | None = None,
     only: int | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> Solution:
     """Find strategies. `worlds` (numbers, worlds) are the truth whose futures are visited; `numbers` (numbers, draws)
     are what actors draw from for what they do not know.
 
-    `begin` starts from strategies already found (what-ifs); `only` lets one actor alone improve.
+    `begin` starts from strategies already found (what-ifs, a file that was edited), and what is fitted leans on them;
+    `only` lets one actor alone improve, by fresh evidence alone.
     """
     strategy = begin.strategy if begin else _first(problem, options)
     outlook = begin.outlook if begin else no_outlook(problem)
-    fit, tails, fortune = Fit(problem), TailFit(problem), LuckFit(problem)
+    known = begin if only is None else None
+    fit, tails, fortune = Fit(problem, known), TailFit(problem, known), LuckFit(problem, known)
     averaged = options.average if options.average < options.rounds else 1
     late: list[Strategy] = []
     parts: list[np.ndarray] = []
@@ -115,16 +122,16 @@ def solve(
                     outlook = outlook._replace(beyond=learning.result())
             fit.forget(keep)
             fortune.forget(keep)
-            known = _Known(fit, fortune, outlook)
+            evidence = _Known(fit, fortune, outlook)
             situations = _gather(problem, met, numbers, now, seed)
             told = _within(progress, turn, options.rounds)
-            seen, spread = _learn(problem, strategy, known, situations, now, seed, only, told)
+            seen, spread = _learn(problem, strategy, evidence, situations, now, seed, only, told)
             if only is None and options.extra:
                 # The noisiest actor, as a rule the most patient one, gets states of its own besides.
                 noisiest = int(np.argmax(spread))
                 met = _visit(problem, strategy, worlds, now, seed + 300, only)
                 more = _gather(problem, met, numbers, now, seed + 300, only=noisiest)
-                _learn(problem, strategy, known, more, now, seed + 300, noisiest, None)
+                _learn(problem, strategy, evidence, more, now, seed + 300, noisiest, None)
             if learning is not None:
                 outlook = Outlook(learning.result(), fortune.means())
             found = fit.solve()

@@ -65,7 +65,7 @@ class Run:
     principal branch's end), `others` of the rest, in their order. `note` says why a finite scenario was solved by
     simulation. `whatif_others` holds a what-if's results in the equilibria after the first (those of the game solved
     again, if it was announced; their quality is in `whatif_verdicts`). `manifest` is what was kept of a run that was
-    read back from its folder; it then has no solution.
+    read back from its folder; it then has no solution. `begun` is the scenario from whose strategies solving went on.
     """
 
     scenario: Scenario
@@ -84,6 +84,7 @@ class Run:
     note: str = ""
     whatif_others: dict[str, tuple[xr.Dataset, ...]] = field(default_factory=dict)
     whatif_verdicts: dict[str, dict] = field(default_factory=dict)
+    begun: Scenario | None = None
 
     @property
     def status(self) -> str:
@@ -230,6 +231,7 @@ class Run:
             "hash": record.scenario_hash(self.scenario),
             "status": self.status,
             "strategies": origin or "usual odds",
+            "begun": self.begun.title if self.begun else None,
             "solver": "none" if self.status == "unsolved" else "exact" if self.is_exact else "simulation",
             "note": self.note or self._which(),
             **{name: wanted[name] for name in ("worlds", "futures", "seed", "solver_seed", "starts", "sets", "asks")},

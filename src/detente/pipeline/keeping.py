@@ -20,6 +20,9 @@ from detente.pipeline.whatifs import prepare_scenario
 from detente.results import folder, record
 from detente.scenario.model import Scenario
 
+_BEGUN = "begun-from.yaml"
+"""The file in a run's folder with the scenario from whose strategies it went on."""
+
 
 def save(found: Run) -> Path:
     """Keep a run in a folder of its own: results, strategies, scenario, manifest and log. Raises OSError."""
@@ -35,6 +38,7 @@ def save(found: Run) -> Path:
         "status": found.status,
         "options": asdict(found.options),
         "strategies": found.record()["run"]["strategies"] if found.solution or found.exact else "",
+        "begun": found.begun.title if found.begun else "",
         "note": found.note,
         "others": len(found.others),
         "whatif_others": {name: len(rest) for name, rest in found.whatif_others.items()},
@@ -56,6 +60,8 @@ def save(found: Run) -> Path:
         arrays = {"strategies": found.exact.strategies, "values": found.exact.found.worth}
     arrays = {name: np.asarray(rows) for name, rows in arrays.items()}
     texts = {"scenario.yaml": scenario.text, "log.txt": "".join(f"{line}\n" for line in found.log)}
+    if found.begun is not None:
+        texts[_BEGUN] = found.begun.text
     found.folder = folder.save_run(record.without_holes(manifest), _datasets(found), arrays, texts=texts)
     return found.folder
 
@@ -77,6 +83,7 @@ def read(kept: Mapping) -> Run:
         manifest=kept,
         others=tuple(folder.load_results(kept, f"equilibrium-{k + 2}") for k in range(kept.get("others", 0))),
         note=kept.get("note", ""),
+        begun=_begun(kept),
         whatif_others={
             name: tuple(folder.load_results(kept, f"whatif-{k}-equilibrium-{n + 2}") for n in range(count))
             for k, (name, count) in enumerate(
@@ -96,7 +103,7 @@ def repeat(
     """
     # The text that is kept has its numbers set already.
     options = replace(_options(kept), sets=(), fresh=fresh, workers=workers)
-    again = run(_scenario(kept), options, progress=progress)
+    again = run(_scenario(kept), options, begin=_begun(kept), progress=progress)
     now = {key: record.results_hash(results) for key, results in _datasets(again).items()}
     return again, [key for key, before in kept["results"].items() if now.get(key) != before]
 
@@ -115,6 +122,11 @@ def _datasets(found: Run) -> dict[str, xr.Dataset]:
 def _scenario(kept: Mapping) -> Scenario:
     path = Path(kept["path"]) / "scenario.yaml"
     return replace(files.load(path), name=kept["name"])
+
+
+def _begun(kept: Mapping) -> Scenario | None:
+    """Read the scenario from whose strategies a kept run went on; None where it began from nothing."""
+    return files.load(Path(kept["path"]) / _BEGUN) if kept.get("begun") else None
 
 
 def _options(kept: Mapping) -> RunOptions:

@@ -16,7 +16,7 @@ from detente.game.game import Game
 from detente.game.state import Do
 from detente.pipeline.clock import Clock, Progress
 from detente.pipeline.found import DEFAULTS, Run, RunOptions
-from detente.pipeline.solving import Played, announce, solve
+from detente.pipeline.solving import Base, Played, announce, solve
 from detente.pipeline.whatifs import find_whatif, prepare_scenario
 from detente.results.exact import exact_as_data
 from detente.results.labels import label
@@ -33,8 +33,20 @@ class Worlds(NamedTuple):
     weight: np.ndarray | None
 
 
-def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progress: Progress | None = None) -> Run:
-    """Forecast a scenario: a file, the name of a library scenario, or a Scenario already read."""
+def run(
+    target: str | Path | Scenario,
+    options: RunOptions = DEFAULTS,
+    *,
+    begin: str | Path | Scenario | Run | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Forecast a scenario: a file, the name of a library scenario, or a Scenario already read.
+
+    `begin` is another scenario, or a run of it: strategies go on from its strategies, in a few rounds, rather than from
+    nothing (not where a scenario is solved exactly; and not with `quick` or several `starts`: ValueError).
+    """
+    if begin is not None and (options.quick or options.starts > 1):
+        raise ValueError("`begin` goes neither with `quick` nor with several `starts`")
     clock = Clock(progress)
     forget_programs()
     scenario = prepare_scenario(target, options.sets, options.asks)
@@ -43,11 +55,13 @@ def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progre
     worlds = _draw(scenario, game, options)
     if not game.moves:  # nobody can do anything: there is nothing to solve
         options = replace(options, unsolved=True)
-    played, note = solve(scenario, game, options, clock)
+    base = _base(begin, options)
+    played, note = solve(scenario, game, options, clock, base=base)
     with ThreadPoolExecutor(1) as aside:  # beside the futures: getting its programs ready takes one core some seconds
         reasons = aside.submit(_explain, played, worlds, options.workers)
         results = label(game, _play(game, worlds, None, played, options, clock))
     found = Run(scenario, game, options, played.solution, results, exact=played.exact, note=note)
+    found.begun = base.scenario if base and played.solution and played.solution.begun else None
     found.reasons = reasons.result()
     found.others = tuple(
         label(game, _play(game, worlds, None, replace(played, equilibrium=k), options, clock))
@@ -57,6 +71,18 @@ def run(target: str | Path | Scenario, options: RunOptions = DEFAULTS, *, progre
         _add_whatif(found, name, whatif, played, clock)
     found.seconds, found.log = clock.seconds(), tuple(clock.log)
     return found
+
+
+def _base(begin: str | Path | Scenario | Run | None, options: RunOptions) -> Base | None:
+    """Read from whose strategies solving is to go on: those that solving it from nothing gives, so that its text alone
+    repeats them.
+    """
+    if begin is None:
+        return None
+    if isinstance(begin, Run):
+        same = begin.begun is None and not begin.options.quick and begin.options.solver_seed == options.solver_seed
+        return Base(begin.scenario, begin.solution if same else None)
+    return Base(prepare_scenario(begin, (), ()))
 
 
 def _explain(played: Played, worlds: Worlds, workers: int) -> tuple[MoveReason, ...]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from detente.compiler import intervention
+from detente.compiler import compile_game, intervention
 from detente.compiler.printing import print_game
 from detente.equilibrium.exact.keeping import Exact, find_exact
-from detente.equilibrium.keeping import KeptSolution, find_solution, solve_announced
+from detente.equilibrium.keeping import KeptSolution, find_solution, go_on, solve_announced
 from detente.foundation.errors import Fault, Place, UserError
 from detente.game.game import Game
 from detente.game.trimmed import without_questions
@@ -33,12 +33,24 @@ class Played:
         return {}
 
 
-def solve(scenario: Scenario, game: Game, options: RunOptions, clock: Clock) -> tuple[Played, str]:
-    """Find strategies; return them with a note in words where a finite scenario was not solved exactly."""
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The scenario from whose strategies solving goes on, and these, where they are at hand."""
+
+    scenario: Scenario
+    solution: KeptSolution | None = None
+
+
+def solve(
+    scenario: Scenario, game: Game, options: RunOptions, clock: Clock, *, base: Base | None = None
+) -> tuple[Played, str]:
+    """Find strategies, perhaps going on from those of `base`; return them with a note in words where a finite scenario
+    was not solved exactly.
+    """
     if options.unsolved:
         return Played(None, None), ""
     exact, note = _solve_exactly(scenario, game, options, clock)
-    return Played(None if exact else _simulate(scenario, game, options, clock), exact), note
+    return Played(None if exact else _simulate(scenario, game, options, clock, base), exact), note
 
 
 def announce(
@@ -105,13 +117,23 @@ def unfit(scenario: Scenario, code: str, message: str, remedy: str, place: Place
     return Fault(code, message, place, remedy, source)
 
 
-def _simulate(scenario: Scenario, game: Game, options: RunOptions, clock: Clock) -> KeptSolution:
+def _simulate(
+    scenario: Scenario, game: Game, options: RunOptions, clock: Clock, base: Base | None = None
+) -> KeptSolution:
     clock.say("getting ready", 0.0)
     # Strategies do not depend on what is asked of the futures: a new question needs no new solution.
+    text = print_game(scenario, without_questions(game))
+    if base is not None:
+        before = compile_game(base.scenario)
+        if print_game(base.scenario, without_questions(before)) != text:
+            begun = base.solution or _simulate(base.scenario, before, replace(options, fresh=False), clock)
+            told = base.scenario.title
+            how = {"fresh": options.fresh, "workers": options.workers, "say": clock.say}
+            return go_on(scenario, game, begun, text=text, begun=told, **how)
     return find_solution(
         scenario,
         game,
-        text=print_game(scenario, without_questions(game)),
+        text=text,
         quick=options.quick,
         fresh=options.fresh,
         seed=options.solver_seed,

@@ -55,7 +55,8 @@ def sentence(kept: KeptSolution, *, settled: bool = True) -> str:
     certificate = kept.certificate
     if certificate is None:
         return "Not certified: these strategies were not checked."
-    told = [_opening(certificate, settled=settled), _distance(certificate), _long_run(certificate)]
+    long_run = _gone_on(kept.begun) if kept.begun else _long_run(certificate)
+    told = [_opening(certificate, settled=settled), _distance(certificate), long_run]
     weak = [line.actor for line in certificate.actors if not line.good]
     if settled and weak:
         told.append(f"Taken alone, {_listed(weak)} could do noticeably better.")
@@ -111,6 +112,13 @@ def _long_run(certificate: Certificate) -> str:
     return (
         f"Longer rollouts move the gains of {worst} by {moved[worst]:.2f} of an indifference, too much (asked: under "
         f"{HORIZON:g}): the solver looked not far enough ahead."
+    )
+
+
+def _gone_on(begun: str) -> str:
+    return (
+        f'Solving went on from the strategies of "{begun}", and this is a short certificate: neither longer rollouts '
+        "nor the longer test were tried."
     )
 
 
