@@ -185,9 +185,10 @@ def _how_played(old: "Run", new: "Run", found: Differing) -> str:
     solved = f"Strategies {each}, so everybody knows of the change: {twins}."
     if old.is_exact and new.is_exact:
         return solved
+    shown = "`--solver-seed 1` shows" if new.begun is None else "`--solver-seed 1` and `--apart` show"
     return (
-        f"{solved} The search for strategies has a noise of its own that no interval here holds: `--solver-seed 1` "
-        "shows how much a small difference is worth."
+        f"{solved} The search for strategies has a noise of its own that no interval here holds: {shown} how much a "
+        "difference is worth."
     )
 
 
