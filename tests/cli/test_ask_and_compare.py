@@ -33,6 +33,14 @@ def test_an_answer_is_printed_with_interval_and_word(detente, canned):
     assert "Asked (unsolved)" in out
     assert "Arden give up" not in out
     assert "very likely" in out
+    assert "in any of the" not in out
+
+
+def test_a_question_without_a_month_is_told_to_look_at_all(detente):
+    """Who names no month is told what that means."""
+    size = ("--unsolved", "--worlds", "8", "--futures", "4")
+    out = detente("ask", "two-rivals", "trade above 60", *size).out
+    assert "A condition without a month asks whether it is met in any of the 36 months." in " ".join(out.split())
 
 
 def test_a_bad_question_is_the_users_mistake(detente):

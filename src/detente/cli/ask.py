@@ -10,7 +10,7 @@ from detente.cli import screen
 from detente.cli.running import load, load_base, read_sets, start
 
 if TYPE_CHECKING:
-    from detente.scenario.model import Scenario
+    from detente.scenario.model import Question, Scenario
 
 Expressions = Annotated[
     list[str],
@@ -74,6 +74,10 @@ def ask(
     screen.heading(f"Asked{telling.label(found)}")
     answers = [a for a in answer_questions(found.scenario, found.results) if a.id in asked]
     telling.say_answers(found, answers)
+    if any(_undated(found.scenario.questions[answer.id]) for answer in answers):
+        print()
+        meant = f"A condition without a month asks whether it is met in any of the {found.scenario.months} months."
+        screen.paragraph(meant, indent=2)
     by_type.say_by_type(found, answers, label=telling.label(found), verbose=verbose)
     if found.verdict is not None:
         screen.heading("Certificate")
@@ -86,3 +90,12 @@ def _refuse_unreadable(scenario: "Scenario", expressions: Sequence[str]) -> None
 
     for text in expressions:
         with_question(scenario, text)
+
+
+def _undated(question: "Question") -> bool:
+    """Say whether a part of what is asked names no month."""
+    from detente.compiler.questions import has_undated
+    from detente.expressions.tree import Given
+
+    asked = question.yes_if.tree
+    return has_undated(asked.condition if isinstance(asked, Given) else asked)

@@ -67,7 +67,7 @@ def _quiet() -> Say:
 
     def say(what: str, share: float) -> None:
         nonlocal told
-        if not told and what.startswith("solving"):
+        if not told and what.startswith(("solving", "going on")):
             told = True
             screen.complain("Solving: this may take some minutes (--verbose tells the stages).")
 

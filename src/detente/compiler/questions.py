@@ -32,7 +32,7 @@ def compile_questions(scenario: Scenario, memory: Memory) -> tuple[tuple[Questio
 
 def _part(term: tree.Node, memory: Memory, question: Question) -> QuestionPart:
     dated = list(dict.fromkeys(_outer_dated(term)))
-    undated = _has_undated(term)
+    undated = has_undated(term)
     if undated and len(dated) > _MOST_DATED:
         raise UserError(
             Fault(
@@ -74,14 +74,15 @@ def _outer_dated(node: tree.Node) -> list[tree.Node]:
     return []
 
 
-def _has_undated(node: tree.Node) -> bool:
+def has_undated(node: tree.Node) -> bool:
+    """Say whether any part of a condition is read in whichever month it holds."""
     match node:
         case tree.Dated():
             return False
         case tree.And(terms) | tree.Or(terms):
-            return any(_has_undated(term) for term in terms)
+            return any(has_undated(term) for term in terms)
         case tree.Not(term):
-            return _has_undated(term)
+            return has_undated(term)
     return True
 
 
