@@ -113,6 +113,8 @@ def test_what_both_have_is_carried_by_name():
     for place, value in after.items():
         assert value == before.get(place, 0.0), place
     assert any(before.values())
+    assert carried.known is not None
+    assert [new.game.moves[move][0] for move in new.row_move[~carried.known]] == ["rest"]
     beyond = {
         (new.game.actors[stake.actor], stake.label): carried.outlook.beyond[k, new.features.index("level")]
         for k, stake in enumerate(new.game.stakes)
@@ -128,3 +130,18 @@ def _solved() -> Solution:
     return solve(
         setting.problem, setting.worlds, setting.numbers, replace(OPTIONS, rounds=2, states=256, heats=(), average=1)
     )
+
+
+def test_a_changed_want_changes_its_part_of_the_gains():
+    """Where a want counts for half, so does the part of every gain that comes of it, and costs stay as they are."""
+    old = case(LINEAR).setting.problem.design
+    new = case(LINEAR.replace("level: +60, echo: +40", "level: +30, echo: +70")).setting.problem.design
+    begin = _solved().begin
+    carried = carry(begin, old, new)
+    times = {(0, "level"): 0.5, (0, "echo"): 1.75}
+    part = np.array([times.get((stake.actor, stake.label), 1.0) for stake in old.game.stakes])
+    assert (part != 1.0).sum() == 2
+    np.testing.assert_allclose(carried.by_stake, begin.by_stake * part, rtol=1e-5, atol=1e-7)
+    more = (begin.by_stake * (part - 1.0)).sum(axis=2)[:, : len(old.features)]
+    assert np.abs(more).max() > 0
+    np.testing.assert_allclose(carried.strategy.seen, begin.strategy.seen + more, rtol=1e-4, atol=1e-6)

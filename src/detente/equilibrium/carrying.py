@@ -19,7 +19,8 @@ def carry(begin: Begin, old: Design, new: Design) -> Begin:
     """Write strategies of the game of `old`, and what was expected of play, in the rows and features of `new`.
 
     A start only: solving goes on from here and looks at everything afresh, so that what a feature of the same name
-    measures may differ a little (the distance to a condition whose threshold was moved).
+    measures may differ a little (the distance to a condition whose threshold was moved). Where an actor wants something
+    more or less than it did, the part of its gains that comes of it is larger or smaller in the same measure.
     """
     rows = _shared(_rows(old), _rows(new))
     answers = _shared(_rows(old)[old.move_rows :], _rows(new)[new.move_rows :])
@@ -38,9 +39,31 @@ def carry(begin: Begin, old: Design, new: Design) -> Begin:
     )
     many = len(new.game.stakes)
     by_stake = _written(begin.by_stake, (len(new.row_actor), len(_columns(new)), many), rows, columns, stakes)
+    more = _more(old, new, stakes)
+    strategy = _with_more(new, strategy, by_stake @ more)
+    by_stake *= 1.0 + more
     beyond = _written(outlook.beyond, (many, len(new.features)), stakes, features)
     luck = _written(outlook.luck, (len(_fortunes(new)), many), fortunes, stakes)
-    return Begin(strategy, by_stake, Outlook(beyond, luck))
+    known = np.isin(np.arange(len(new.row_actor)), rows[1])
+    return Begin(strategy, by_stake, Outlook(beyond, luck), known)
+
+
+def _more(old: Design, new: Design, stakes: Places) -> np.ndarray:
+    """Say by what share each stake of the new game counts for more than it did: (stakes,), 0 where it was not there."""
+    before, after = old.stake_median[stakes[0]], new.stake_median[stakes[1]]
+    more = np.zeros(len(new.game.stakes), np.float32)
+    more[stakes[1]] = np.where(before != 0, after / np.where(before != 0, before, 1.0) - 1.0, 0.0)
+    return more
+
+
+def _with_more(design: Design, strategy: Strategy, gains: np.ndarray) -> Strategy:
+    """Add gains (rows, features then selves then proposals) to a strategy."""
+    features, own = len(design.features), len(design.features) + design.selves
+    return strategy._replace(
+        seen=strategy.seen + gains[:, :features],
+        selves=strategy.selves + gains[:, features:own],
+        others=strategy.others + gains[design.move_rows :, own:],
+    )
 
 
 def _written(before: Array, shape: tuple[int, ...], *axes: Places) -> np.ndarray:

@@ -26,12 +26,14 @@ _T = TypeVar("_T")
 
 class Begin(NamedTuple):
     """Where solving goes on from: strategies already found, their coefficients by stake (rows, features then selves
-    then proposals, stakes), and what was expected of play.
+    then proposals, stakes), and what was expected of play. `known` (rows,): of which rows anything is known (None: of
+    all).
     """
 
     strategy: Strategy
     by_stake: np.ndarray
     outlook: Outlook
+    known: np.ndarray | None = None
 
 
 @dataclass(eq=False)
@@ -118,7 +120,7 @@ class Fit:
 
     def _known(self, row: int) -> np.ndarray | None:
         """Return the coefficients that a row leans on: of each stake that counts for it, then of the total."""
-        if self.begin is None:
+        if self.begin is None or (self.begin.known is not None and not self.begin.known[row]):
             return None
         before, moves = self.begin.strategy, self.problem.design.move_rows
         others = before.others[row - moves] if row >= moves else np.zeros(before.others.shape[1])
