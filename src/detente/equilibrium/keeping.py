@@ -32,6 +32,8 @@ from detente.scenario.model import Scenario
 
 Say = Callable[[str, float], None]
 Stored = tuple[dict[str, np.ndarray], dict]  # arrays and record, as they are kept
+# Moves and answers of a small game, whose situations cost little.
+_SMALL = 16
 _STARTS = ("usual", "hawkish", "dovish", "random")
 
 
@@ -162,7 +164,7 @@ def sized(options: Options, game: Game) -> Options:
     then. In large games the way there is found with half as many situations, and branches are short, but for actors who
     look far ahead.
     """
-    times = min(4, max(1, 32 // (len(game.moves) + len(game.consents))))
+    times = min(4, max(1, 2 * _SMALL // (len(game.moves) + len(game.consents))))
     options = replace(options, states=options.states * times)
     if game.minds.plain:
         return options
@@ -208,13 +210,16 @@ def again(options: Options) -> Options:
 def _certify(
     setting: Setting, solution: Solution, say: Say, *, quick: bool = False, brief: bool = False
 ) -> Certificate:
+    """Certify strategies; `brief` leaves longer rollouts out, and in large games most replications."""
+    game = setting.problem.game
+    few = quick or (brief and len(game.moves) + len(game.consents) > _SMALL)
     return certify(
         setting,
         solution.strategy,
         solution.outlook,
         states=48 if quick else 192,
-        replications=16 if quick or brief else 64,
-        most=32 if quick or brief else 128,
+        replications=16 if few else 64,
+        most=32 if few else 128,
         seed=solution.options.seed,
         horizon=not quick and not brief,
         progress=lambda share, what: say(f"certifying: {what}", share),
