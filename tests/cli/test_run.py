@@ -91,7 +91,9 @@ def test_the_certificate_and_the_reasons_are_printed(detente, canned):
     from detente.equilibrium.reasons import MoveReason
 
     canned.options = replace(canned.options, unsolved=False)
-    canned.solution = SimpleNamespace(certificate=GOOD, origin="solved", when="2030-01-01", recheck=None, starts=())
+    canned.solution = SimpleNamespace(
+        certificate=GOOD, origin="solved", when="2030-01-01", recheck=None, starts=(), begun=""
+    )
     canned.reasons = (MoveReason("settle", "arden", 0.7, 0.6, (("posts", 0.9), ("trade", -0.2), ("standing", 0.01))),)
     canned.manifest = None
     out = detente("run", "two-rivals", "--verbose", "--no-save").out

@@ -11,9 +11,12 @@ from detente.equilibrium.figures import Certificate, Estimate
 from detente.results.verdict import certificate_as_data, lasting_indifference, sentence
 
 
-def kept(certificate: Certificate, *, origin: str = "solved", recheck: Certificate | None = None) -> SimpleNamespace:
+def kept(
+    certificate: Certificate, *, origin: str = "solved", recheck: Certificate | None = None, begun: str = ""
+) -> SimpleNamespace:
     """Return something that carries a certificate as kept strategies do."""
-    return SimpleNamespace(certificate=certificate, origin=origin, when="2030-01-02", recheck=recheck, starts=())
+    found = {"certificate": certificate, "origin": origin, "when": "2030-01-02", "recheck": recheck, "begun": begun}
+    return SimpleNamespace(**found, starts=())
 
 
 def test_a_good_certificate_is_told_in_a_line():
@@ -64,6 +67,15 @@ def test_kept_strategies_are_told_with_their_date_and_the_new_check():
     assert "does NOT confirm it" in sentence(kept(GOOD, origin="cache", recheck=worse))
     noise = replace(GOOD, states=64, loss_share=Estimate(-0.16, -0.57, 0.06))
     assert "no loss is seen there (it is under 6.0 %)" in sentence(kept(GOOD, origin="cache", recheck=noise))
+
+
+def test_strategies_that_went_on_are_told_to_have_a_short_certificate():
+    """Whence they went on, and what was not tried, is said; they never pass."""
+    short = kept(replace(GOOD, horizon={}, horizon_long={}), begun="The old file")
+    told = sentence(short)
+    assert 'went on from the strategies of "The old file"' in told
+    assert "neither longer rollouts nor the longer test were tried" in told
+    assert not certificate_as_data(files.load("two-rivals"), short)["passed"]
 
 
 def test_the_certificate_as_data_has_every_part():
