@@ -255,3 +255,11 @@ def test_a_quick_run_is_solved_explained_and_kept(detente):
     assert "no other run uses them" in " ".join(told.split())
     assert "nor kept" not in told
     assert detente("runs", "latest", "--repeat").code == 0
+
+
+def test_what_is_suggested_keeps_the_numbers_that_were_set(detente, canned):
+    """Every command that is offered next is one of the same scenario: with the numbers set for it."""
+    canned.options = replace(canned.options, sets=(("variables.trade.now", "40 to 50"),))
+    out = " ".join(detente("run", "two-rivals", "--no-save").out.split())
+    assert "detente run two-rivals --set 'variables.trade.now=40 to 50'" in out
+    assert "in 2032-12' --set 'variables.trade.now=40 to 50'" in out

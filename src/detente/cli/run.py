@@ -82,7 +82,7 @@ def run(
     else:
         say_forecast(found, verbose=verbose)
         trouble = "" if no_save else keep(found)
-        _say_where(found, target)
+        _say_where(found, target, begin)
     if trouble:
         screen.complain(trouble)
     if csv is not None:
@@ -147,43 +147,50 @@ def _say_seconds(found: "Run") -> None:
     screen.entries([(part, f"{seconds:.1f} s") for part, seconds in found.seconds.items()])
 
 
-def _say_where(found: "Run", target: str) -> None:
+def _say_where(found: "Run", target: str, begin: str | None) -> None:
     """Say where the run is kept, and what to do next."""
     if found.folder is not None:
         screen.heading("Kept")
         screen.say(f"  {found.folder}")
     screen.heading("Next")
-    screen.entries(_next(found, quoted(target)))
+    sets = "".join(f" --set {quoted('='.join(pair))}" for pair in found.options.sets)
+    onward = f" --from {quoted(begin)}" if begin is not None and found.begun is not None else ""
+    screen.entries(_next(found, quoted(target), sets=sets, onward=onward))
 
 
 _EVERY = "every equilibrium, and how the answers differ"
 _ONE = "how firm its equilibrium is: stability, regret, how surely it is the only one"
 
 
-def _next(found: "Run", target: str) -> list[tuple[str, str]]:
-    """Suggest three commands that suit the run."""
+def _next(found: "Run", target: str, *, sets: str, onward: str) -> list[tuple[str, str]]:
+    """Suggest three commands that suit the run: with the numbers that were set for it, from where its strategies went
+    on.
+    """
     from detente.answers.fans import fans, leading
     from detente.results.record import in_file_order
 
     scenario = found.scenario
     suggestions = []
     if found.begun is not None:
-        suggestions.append((f"detente run {target}", "solve it from nothing, with a full certificate"))
+        suggestions.append((f"detente run {target}{sets}", "solve it from nothing, with a full certificate"))
     if found.status != "solved":
-        suggestions.append((f"detente run {target}", "solve it: what would they choose?"))
+        suggestions.append((f"detente run {target}{sets}", "solve it: what would they choose?"))
+    how = sets + onward
     if found.is_exact:
-        suggestions.append((f"detente equilibria {target}", _EVERY if found.others else _ONE))
+        suggestions.append((f"detente equilibria {target}{how}", _EVERY if found.others else _ONE))
     other = [name for name in in_file_order(scenario.whatifs) if name not in found.whatifs]
     if other:
         whatif = scenario.whatifs[other[0]]
         meaning = whatif.name if whatif.name != whatif.id else "; ".join(line.text for line in whatif.do)
-        suggestions.append((f"detente compare {target} {other[0]}", f"what if: {meaning}"))
+        suggestions.append((f"detente compare {target} {other[0]}{how}", f"what if: {meaning}"))
     for fan in leading(scenario, fans(scenario, found.results), 1):
         levels = scenario.variables[fan.id].levels
         line = f"is {levels[-1]}" if levels else f"above {float(f'{fan.at(0.5)[-1]:.2g}'):g}"
-        suggestions.append((f"detente ask {target} '{fan.id} {line} in {fan.months[-1]}'", "a question of your own"))
+        suggestions.append(
+            (f"detente ask {target} '{fan.id} {line} in {fan.months[-1]}'{how}", "a question of your own")
+        )
     if scenario.history:
-        suggestions.append((f"detente plausibility {target}", "the forecast beside the record"))
+        suggestions.append((f"detente plausibility {target}{how}", "the forecast beside the record"))
     if found.folder is not None:
         suggestions.append((f"detente runs {found.folder.name}", "this forecast again"))
     return suggestions[:3]
