@@ -71,9 +71,9 @@ def test_kept_strategies_are_told_with_their_date_and_the_new_check():
 
 def test_strategies_that_went_on_are_told_to_have_a_short_certificate():
     """Whence they went on, and what was not tried, is said; they never pass."""
-    short = kept(replace(GOOD, horizon={}, horizon_long={}), begun="The old file")
+    short = kept(replace(GOOD, horizon={}, horizon_long={}), begun="old-file")
     told = sentence(short)
-    assert 'went on from the strategies of "The old file"' in told
+    assert "went on from the strategies of old-file," in told
     assert "neither longer rollouts nor the longer test were tried" in told
     assert not certificate_as_data(files.load("two-rivals"), short)["passed"]
 

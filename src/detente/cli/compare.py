@@ -76,7 +76,9 @@ def compare(
     other = other_scenario(scenario, names)
     if other is not None:
         if begin is not None:
-            raise typer.BadParameter("it goes with what-ifs; the first of two scenarios is it", param_hint="--from")
+            raise typer.BadParameter(
+                "of two scenarios the new one goes on from the old one by itself: leave it out", param_hint="--from"
+            )
         if announced:
             raise typer.BadParameter("it goes with what-ifs; two scenarios are solved each", param_hint="--announced")
         how = {"workers": workers, "save": not no_save, "verbose": verbose, "apart": apart or quick or unsolved}

@@ -69,6 +69,7 @@ def _quiet() -> Say:
         nonlocal told
         if not told and what.startswith(("solving", "going on")):
             told = True
-            screen.complain("Solving: this may take some minutes (--verbose tells the stages).")
+            stage = what.split(":")[0]
+            screen.complain(f"{stage[:1].upper()}{stage[1:]}: this may take some minutes (--verbose tells the stages).")
 
     return say

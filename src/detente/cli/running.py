@@ -25,7 +25,8 @@ def load_base(target: str | None, *, quick: bool = False, unsolved: bool = False
     if target is None:
         return None
     if quick or unsolved or starts > 1:
-        raise typer.BadParameter("it goes with neither --quick, --unsolved nor --starts", param_hint="--from")
+        other = "--quick" if quick else "--unsolved" if unsolved else "--starts"
+        raise typer.BadParameter(f"it cannot go together with {other}: leave one of them out", param_hint="--from")
     return load(target)
 
 

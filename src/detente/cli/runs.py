@@ -83,7 +83,7 @@ def _kind(run: dict) -> str:
     if run["status"] != "solved":
         return run["status"]
     if run.get("begun"):
-        return "gone on"
+        return f"gone on from {run['begun']}"
     return "certified" if run["certificate"] and run["certificate"]["passed"] else "NOT certified"
 
 

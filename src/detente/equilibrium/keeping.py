@@ -41,7 +41,7 @@ _STARTS = ("usual", "hawkish", "dovish", "random")
 class KeptSolution:
     """Strategies with their certificate, and where they came from (`solved`, `cache` or `library`).
 
-    `begun`: the title of the scenario from whose strategies solving went on; "" where it began from nothing.
+    `begun`: the name of the scenario from whose strategies solving went on; "" where it began from nothing.
     """
 
     design: Design
@@ -116,7 +116,7 @@ def go_on(
     workers: int,
     say: Say,
 ) -> KeptSolution:
-    """Go on from the strategies of another scenario (titled `begun`), in a few rounds, or take what was kept of that.
+    """Go on from the strategies of another scenario (called `begun`), in a few rounds, or take what was kept of that.
 
     The certificate is a short one: neither are longer rollouts tried nor the longer test.
     """

@@ -231,7 +231,7 @@ class Run:
             "hash": record.scenario_hash(self.scenario),
             "status": self.status,
             "strategies": origin or "usual odds",
-            "begun": self.begun.title if self.begun else None,
+            "begun": self.begun.name if self.begun else None,
             "solver": "none" if self.status == "unsolved" else "exact" if self.is_exact else "simulation",
             "note": self.note or self._which(),
             **{name: wanted[name] for name in ("worlds", "futures", "seed", "solver_seed", "starts", "sets", "asks")},

@@ -38,7 +38,7 @@ def save(found: Run) -> Path:
         "status": found.status,
         "options": asdict(found.options),
         "strategies": found.record()["run"]["strategies"] if found.solution or found.exact else "",
-        "begun": found.begun.title if found.begun else "",
+        "begun": found.begun.name if found.begun else "",
         "note": found.note,
         "others": len(found.others),
         "whatif_others": {name: len(rest) for name, rest in found.whatif_others.items()},
@@ -126,7 +126,8 @@ def _scenario(kept: Mapping) -> Scenario:
 
 def _begun(kept: Mapping) -> Scenario | None:
     """Read the scenario from whose strategies a kept run went on; None where it began from nothing."""
-    return files.load(Path(kept["path"]) / _BEGUN) if kept.get("begun") else None
+    name = kept.get("begun")
+    return replace(files.load(Path(kept["path"]) / _BEGUN), name=name) if name else None
 
 
 def _options(kept: Mapping) -> RunOptions:

@@ -127,7 +127,7 @@ def _simulate(
         before = compile_game(base.scenario)
         if print_game(base.scenario, without_questions(before)) != text:
             begun = base.solution or _simulate(base.scenario, before, replace(options, fresh=False), clock)
-            told = base.scenario.title
+            told = base.scenario.name
             how = {"fresh": options.fresh, "workers": options.workers, "say": clock.say}
             return go_on(scenario, game, begun, text=text, begun=told, **how)
     return find_solution(

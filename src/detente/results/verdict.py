@@ -117,7 +117,7 @@ def _long_run(certificate: Certificate) -> str:
 
 def _gone_on(begun: str) -> str:
     return (
-        f'Solving went on from the strategies of "{begun}", and this is a short certificate: neither longer rollouts '
+        f"Solving went on from the strategies of {begun}, and this is a short certificate: neither longer rollouts "
         "nor the longer test were tried."
     )
 
