@@ -68,8 +68,7 @@ def test_where_nothing_changed_play_stays():
         return float((np.abs(as_exact(old, solution) - played).max(axis=2) * often).sum())
 
     leaning = solve(problem, worlds, numbers, options, begin=before.begin)
-    nothing = Begin(before.strategy, np.zeros_like(before.by_stake), before.outlook)
-    nothing = nothing._replace(strategy=problem.design.nothing())
+    nothing = Begin(problem.design.nothing(), np.zeros_like(before.by_stake), before.outlook)
     assert moved(leaning) < moved(solve(problem, worlds, numbers, options, begin=nothing)) / 2
 
 
