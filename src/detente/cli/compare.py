@@ -80,7 +80,9 @@ def compare(
                 "of two scenarios the new one goes on from the old one by itself: leave it out", param_hint="--from"
             )
         if announced:
-            raise typer.BadParameter("it goes with what-ifs; between two scenarios everybody knows of the change", param_hint="--announced")
+            raise typer.BadParameter(
+                "it goes with what-ifs; between two scenarios everybody knows of the change", param_hint="--announced"
+            )
         how = {"workers": workers, "save": not no_save, "verbose": verbose, "apart": apart or quick or unsolved}
         _compare_files(scenario, (target, other), wanted, no_run=no_run, as_json=as_json, how=how)
         return
